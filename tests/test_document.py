@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ RECORD = (
 
 
 def test_a_record_round_trips_with_its_unknown_keys() -> None:
-    assert Document.from_json(RECORD, "r").to_json() == RECORD
+    assert json.loads(Document.from_json(RECORD, "r").to_json()) == json.loads(RECORD)
 
 
 @pytest.mark.parametrize(
