@@ -1,6 +1,13 @@
-"""The ``whereas`` command; each module here is one of its sub-commands."""
+"""The ``whereas`` command; each module here is one of its sub-commands.
+
+Modules here import nothing heavy at the top: what a command needs, it imports when it runs.
+"""
+
+from typing import Annotated
 
 import typer
+
+from whereas.cli.console import ErrorReporting
 
 app = typer.Typer(
     name="whereas",
@@ -8,7 +15,25 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    cls=ErrorReporting,
 )
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"whereas {version('whereas')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show it.")
+    ] = False,
+) -> None:
+    pass
 
 
 def main() -> None:
