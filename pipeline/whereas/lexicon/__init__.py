@@ -1,0 +1,153 @@
+"""The lexicon: phrases that open clauses, with how often they do so in each zone.
+
+Each language has one file, ``configs/lexicon.<language>.toml``, built from marked-up
+resolutions by ``whereas corpus lexicon`` and open to edits by hand.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from whereas.document import Zone
+from whereas.errors import ConfigError
+from whereas.lexicon.folding import fold, unfolded_length
+from whereas.resources import resource
+
+LONGEST = 70  # characters of text in which an opening phrase must end
+SPACED = frozenset({"en", "fr", "es", "ru", "ar"})  # languages that put spaces between words
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An opening phrase found in a text.
+
+    ``[start, end)`` is the phrase as printed, decoration included ("Also strongly urges");
+    ``phrase`` is the entry of the lexicon that it is a form of ("urges"); ``preambular`` and
+    ``operative`` count how often that entry opens clauses of each zone.
+    """
+
+    start: int
+    end: int
+    phrase: str
+    preambular: int
+    operative: int
+
+    @property
+    def zone(self) -> Zone:
+        """The zone in which the phrase is more common."""
+        return "preambular" if self.preambular >= self.operative else "operative"
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The opening phrases of one language.
+
+    ``preambular`` and ``operative`` count clauses by opening phrase; ``before`` and ``after``
+    hold words that decorate a phrase and change nothing ("also", "further", "strongly").
+    """
+
+    language: str
+    preambular: Mapping[str, int]
+    operative: Mapping[str, int]
+    before: Mapping[str, int]
+    after: Mapping[str, int]
+
+    @cached_property
+    def _phrases(self) -> dict[str, str]:
+        return {fold(phrase): phrase for phrase in (*self.preambular, *self.operative)}
+
+    @cached_property
+    def _before(self) -> frozenset[str]:
+        return frozenset(map(fold, self.before))
+
+    @cached_property
+    def _after(self) -> list[str]:
+        return sorted(map(fold, self.after), key=len, reverse=True)
+
+    @cached_property
+    def _lengths(self) -> dict[str, tuple[int, ...]]:
+        lengths: dict[str, set[int]] = {}
+        for phrase in (*self._phrases, *self._before):
+            lengths.setdefault(phrase[:1], set()).add(len(phrase))
+        return {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}
+
+    def match(self, text: str, start: int = 0, zone: Zone | None = None) -> Opening | None:
+        """Return the longest opening phrase of ``text`` at ``start``, decoration included.
+
+        Args:
+            zone: look only among the phrases seen in this zone.
+        """
+        folded = fold(text[start : start + LONGEST])
+        for size, phrase in sorted(self._readings(folded, 0, zone), reverse=True):
+            end = start + unfolded_length(text, start, size)
+            if self._ends_word(text, end):
+                end = self._past_decoration(text, end, folded[size:])
+                counts = self.preambular.get(phrase, 0), self.operative.get(phrase, 0)
+                return Opening(start, end, phrase, *counts)
+        return None
+
+    def _readings(self, folded: str, at: int, zone: Zone | None) -> list[tuple[int, str]]:
+        """List where the phrases at ``at``, decorated or not, end, and which they are."""
+        readings: list[tuple[int, str]] = []
+        for size in self._lengths.get(folded[at : at + 1], ()):
+            part = folded[at : at + size]
+            if len(part) < size:
+                continue
+            phrase = self._phrases.get(part)
+            if phrase and (zone is None or phrase in getattr(self, zone)):
+                readings.append((at + size, phrase))
+            if part in self._before:
+                readings += self._readings(folded, at + size, zone)
+        return readings
+
+    def _ends_word(self, text: str, end: int) -> bool:
+        return self.language not in SPACED or end >= len(text) or not text[end].isalpha()
+
+    def _past_decoration(self, text: str, end: int, folded: str) -> int:
+        for word in self._after:
+            if folded.startswith(word):
+                further = end + unfolded_length(text, end, len(word))
+                if self._ends_word(text, further):
+                    return self._past_decoration(text, further, folded[len(word) :])
+        return end
+
+
+@cache
+def load_lexicon(language: str) -> Lexicon:
+    """Return the lexicon that comes with whereas for ``language`` (a code such as ``"en"``).
+
+    Raises:
+        ConfigError: there is none, or it is not well formed.
+    """
+    return read_lexicon(resource(f"configs/lexicon.{language}.toml"))
+
+
+def read_lexicon(path: Path) -> Lexicon:
+    """Read a lexicon from its TOML file.
+
+    Raises:
+        ConfigError: the file cannot be read or is not a lexicon.
+    """
+    try:
+        tree = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not a TOML file ({error})") from None
+    counts: dict[str, dict[str, int]] = {}
+    for name in ("preambular", "operative", "before", "after"):
+        table = counts[name] = tree.get(name, {})
+        if not isinstance(table, dict) or not all(isinstance(n, int) for n in table.values()):
+            raise ConfigError(f"{path}: {name}: must be a table of phrases with their counts")
+    if not isinstance(language := tree.get("language"), str):
+        raise ConfigError(f'{path}: language: missing; expected a code such as "en"')
+    return Lexicon(language=language, **counts)
+
+
+def opening_of(clause_text: str, zone: Zone | None, language: str) -> str | None:
+    """Return the opening phrase of a clause as printed, or None where the lexicon has none."""
+    opening = load_lexicon(language).match(clause_text, 0, zone)
+    opening = opening or load_lexicon(language).match(clause_text)
+    return clause_text[opening.start : opening.end] if opening else None
