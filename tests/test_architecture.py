@@ -16,7 +16,7 @@ LAYERS = [
     {"features"},
     {"classify"},
     {"bundle"},
-    {"corpus", "evaluate", "report"},
+    {"corpus", "evaluate", "report", "messy"},
     {"train", "predict"},
     {"spacy_component", "cli"},
     {"__init__", "__main__"},

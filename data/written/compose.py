@@ -1,0 +1,214 @@
+"""Build the corpora written for the project from their sources.
+
+    python data/written/compose.py          write <language>/clean.jsonl and messy.jsonl
+    python data/written/compose.py --stats  print what they hold
+
+Each resolution is one plain file, ``<language>/src/*.txt``: a head of ``key: value`` lines, an
+empty line, and then one line a paragraph, marked by what it is:
+
+    @title On the lighting of harbours           a region: @masthead @title @formula @heading
+                                                 @footnote @adoption @annex @other @furniture
+    p.precedent | *Recalling* its decision 4,    a preambular clause; stars print the opening
+    o.tasking +reporting >secretariat | 1. *Requests* the Harbour Master:
+                                                 an operative clause with a further act (+),
+                                                 addressees (>) and a number
+      (a) To light the lamps;                    its item, level 2; two more spaces: level 3
+      ~ all before winter;                       words of the clause after its items
+
+A number is ``1.``, ``(a)``, or anything written in brackets: ``[II.]``, ``[1、]``.
+``[^3]`` is a footnote mark; its footnote is ``@footnote 3 See ...``.
+``# ...`` is a comment. The head has ``symbol``, ``organ``, ``adopted``, ``title``, and for a
+document that also goes into ``messy.jsonl`` ``messy: pages``, ``ragged`` or ``line``.
+"""
+
+import argparse
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_args
+
+from whereas.document import Document, Kind
+from whereas.errors import CorpusError
+from whereas.labels import load_scheme, require_label
+from whereas.messy import PRESSES, mess_up
+
+HERE = Path(__file__).resolve().parent
+SEED = 20
+ZONES = {"p": "preambular", "o": "operative"}
+KINDS = get_args(Kind)
+
+_NUMBER = re.compile(r"(?:\[(?!\^)([^\]]+)\]|(\d+\.|\([^)\s]{1,5}\)))\s*")
+_MARK = re.compile(r"\[\^(\w+)\]")
+_TAG = re.compile(r"([po])\.([\w-]+)((?: \+[\w-]+)*)(?: >([\w,-]+))? \| ?(.*)")
+
+
+@dataclass
+class Part:
+    """A region, clause or item while it is set: its fields and the spans of its words."""
+
+    fields: dict[str, Any]
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+
+class Sheet:
+    """The clean text as it grows, paragraph by paragraph."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def add(self, part: Part, line: str) -> None:
+        """Print a paragraph of a part; footnote marks are printed but belong to no span."""
+        self.text += "\n\n" if self.text else ""
+        number = _NUMBER.match(line) if "number" in part.fields and not part.spans else None
+        start = len(self.text)
+        if number:
+            part.fields["number"] = number[1] or number[2]
+            self.text += part.fields["number"] + " "
+            line = line[number.end() :]
+        pieces = _MARK.split(line.replace("*", ""))
+        part.words.append("".join(pieces[::2]))
+        for at, piece in enumerate(pieces):
+            self.text += piece
+            if at % 2 == 0 and piece.strip():
+                first = start + len(self.text[start:]) - len(self.text[start:].lstrip())
+                part.spans.append((first, len(self.text.rstrip())))
+            start = len(self.text)
+
+
+def parse(source: Path) -> tuple[Document, str | None]:
+    """Return the clean record of a source file, and the layout of its messy copy, if any."""
+    head, _, body = source.read_text(encoding="utf-8").partition("\n\n")
+    fields = dict(line.split(": ", 1) for line in head.splitlines())
+    layout = fields.pop("messy", None)
+    if layout is not None:
+        require_label(layout, PRESSES, f"{source.name}: messy")
+    sheet = Sheet()
+    regions: list[Part] = []
+    clauses: list[Part] = []
+    items: list[list[Part]] = []
+    for number, line in enumerate(body.splitlines(), head.count("\n") + 3):
+        where = f"{source.name}:{number}"
+        words = line.lstrip()
+        if not words or words.startswith("#"):
+            continue
+        if words.startswith("~"):
+            sheet.add(clauses[-1], words.removeprefix("~").lstrip())
+        elif line.startswith(" "):
+            level = 1 + (len(line) - len(words)) // 2
+            items[-1].append(Part({"number": None, "level": level}))
+            sheet.add(items[-1][-1], words)
+        elif words.startswith("@"):
+            kind, _, words = words[1:].partition(" ")
+            regions.append(Part({"kind": require_label(kind, KINDS, where)}))
+            sheet.add(regions[-1], words)
+        else:
+            clause, words = _clause(words, where)
+            clauses.append(clause)
+            items.append([])
+            sheet.add(clause, words)
+    language = source.parent.parent.name
+    record = {
+        "schema": 1,
+        "id": f"{language}/{source.stem}",
+        "symbol": fields.pop("symbol", None),
+        "language": language,
+        **fields,
+        "source": f"data/written/{language}/src/{source.name}",
+        "text": sheet.text,
+        "structure": [{**part.fields, "spans": part.spans} for part in regions],
+        "clauses": [
+            _record(clause) | {"items": [_record(item) for item in own]}
+            for clause, own in zip(clauses, items, strict=True)
+        ],
+    }
+    return Document.model_validate(record, strict=False), layout
+
+
+def _record(part: Part) -> dict[str, Any]:
+    return {**part.fields, "text": " ".join(part.words), "spans": part.spans}
+
+
+def _clause(line: str, where: str) -> tuple[Part, str]:
+    """Read the tag of a clause line; return the clause and the words to print."""
+    match = _TAG.fullmatch(line)
+    if not match:
+        raise CorpusError(f"{where}: is no paragraph: {line[:40]!r}; see the top of compose.py")
+    zone, function, also, addressees, words = match.groups()
+    scheme = load_scheme()
+
+    def label(name: str) -> str:
+        full = name if name == "other" else f"{ZONES[zone]}.{name}"
+        return require_label(full, scheme.function_labels, where)
+
+    opening = re.search(r"\*([^*]+)\*", words)
+    parties = addressees.split(",") if addressees else []
+    return Part(
+        {
+            "zone": ZONES[zone],
+            "number": None,
+            "opening": opening[1] if opening else None,
+            "function": label(function),
+            "also": tuple(label(name[1:]) for name in also.split()),
+            "addressees": tuple(
+                require_label(party, scheme.addressee_labels, where) for party in parties
+            ),
+        }
+    ), words
+
+
+def build(language: str) -> dict[str, list[Document]]:
+    """Return the records of a language's files, ``clean.jsonl`` and ``messy.jsonl``."""
+    clean, messy = [], []
+    for source in sorted((HERE / language / "src").glob("*.txt")):
+        document, layout = parse(source)
+        clean.append(document)
+        if layout:
+            copy = mess_up(document, layout=layout, seed=SEED)  # type: ignore[arg-type]
+            messy.append(copy.model_copy(update={"id": f"{document.id}.messy"}))
+    return {"clean.jsonl": clean, "messy.jsonl": messy}
+
+
+def languages() -> list[str]:
+    """Return the languages that have sources."""
+    return sorted(path.parent.name for path in HERE.glob("*/src"))
+
+
+def stats() -> Iterator[str]:
+    """Say how many documents, clauses and labels there are, language by language."""
+    for language in languages():
+        built = build(language)
+        clean = built["clean.jsonl"]
+        clauses = [clause for document in clean for clause in document.clauses]
+        words = sum(len(clause.full_text.split()) for clause in clauses)
+        yield (
+            f"{language}: {len(clean)} documents ({len(built['messy.jsonl'])} also messy), "
+            f"{len(clauses)} clauses, {sum(len(clause.items) for clause in clauses)} items, "
+            f"{words} words, {sum(bool(clause.also) for clause in clauses)} clauses with `also`"
+        )
+        functions = Counter(clause.function for clause in clauses)
+        parties = Counter(party for clause in clauses for party in clause.addressees)
+        for name in load_scheme().function_labels:
+            yield f"  {functions[name]:4} {name}"
+        for name in load_scheme().addressee_labels:
+            yield f"  {parties[name]:4} >{name}"
+
+
+def main() -> None:
+    """Write the JSON Lines files, or print the statistics."""
+    parser = argparse.ArgumentParser(description="Build the corpora written for the project.")
+    parser.add_argument("--stats", action="store_true", help="print counts, write nothing")
+    if parser.parse_args().stats:
+        sys.stdout.writelines(f"{line}\n" for line in stats())
+        return
+    for language in languages():
+        for name, documents in build(language).items():
+            lines = "".join(f"{document.to_json()}\n" for document in documents)
+            (HERE / language / name).write_text(lines, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

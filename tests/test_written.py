@@ -1,0 +1,67 @@
+"""The corpora written for the project are what their sources say, and enough of it."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import compose
+import pytest
+
+from whereas.document import Document, Spans
+from whereas.labels import load_scheme
+
+WRITTEN = Path(__file__).parents[1] / "data" / "written"
+LANGUAGES = compose.languages()
+
+
+def committed(language: str, name: str) -> list[Document]:
+    lines = (WRITTEN / language / name).read_text(encoding="utf-8").splitlines()
+    return [Document.from_json(line, f"{name}:{n}") for n, line in enumerate(lines, 1)]
+
+
+def quoted(text: str, spans: Spans) -> str:
+    return " ".join(text[start:end] for start, end in spans)
+
+
+@pytest.mark.parametrize("name", ["clean.jsonl", "messy.jsonl"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_committed_corpus_is_what_its_sources_give(language: str, name: str) -> None:
+    built = "".join(f"{document.to_json()}\n" for document in compose.build(language)[name])
+    assert (WRITTEN / language / name).read_text(encoding="utf-8") == built, (
+        "run: python data/written/compose.py"
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_spans_of_the_clean_text_read_as_the_clauses_do(language: str) -> None:
+    for document in committed(language, "clean.jsonl"):
+        assert document.text is not None
+        for part in (*document.clauses, *(i for c in document.clauses for i in c.items)):
+            words = f"{part.number} {part.text}" if part.number else part.text
+            found = quoted(document.text, part.spans)
+            assert found.replace(" ", "") == words.replace(" ", ""), document.id
+            assert not re.search(r"\s{2}|\s[,;.]|[*\[\]|]", part.text.replace(" [", "")), part.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_are_in_the_scheme_and_only_directives_have_addressees(language: str) -> None:
+    scheme = load_scheme()
+    for document in committed(language, "clean.jsonl"):
+        for clause in document.clauses:
+            where = f"{document.id}: {clause.text[:60]}"
+            acts = {clause.function, *clause.also}
+            assert acts <= set(scheme.function_labels), where
+            assert len(acts) == 1 + len(clause.also), where
+            assert all(act == "other" or act.startswith(clause.zone) for act in acts), where
+            assert set(clause.addressees) <= set(scheme.addressee_labels), where
+            assert len(set(clause.addressees)) == len(clause.addressees) <= 3, where
+            assert acts & scheme.directive or not clause.addressees, where
+            assert clause.opening is None or clause.text.startswith(clause.opening), where
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ids_are_unique_and_no_clause_is_printed_twice_in_a_document(language: str) -> None:
+    documents = committed(language, "clean.jsonl") + committed(language, "messy.jsonl")
+    assert max(Counter(document.id for document in documents).values()) == 1
+    for document in documents:
+        assert max(Counter(clause.full_text for clause in document.clauses).values()) == 1
