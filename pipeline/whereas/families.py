@@ -1,0 +1,84 @@
+"""Families of documents: resolutions of one subject, repeated from year to year.
+
+The same resolution comes back every session with small changes, so training and test data are
+divided by family. Two documents are of one family if they share a symbol, if their titles
+are equal or near to each other, or, where they have no title, if their clauses are.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from whereas.document import Document
+
+_NEAR = 0.6  # cosine of TF-IDF vectors from which two titles (or texts) are near
+_NOT_SUBJECT = re.compile(r"[^\w\s]|\b\w*\d\w*\b|\b[ivxlc]+\b")
+_READ = 4000  # characters of an untitled document that are compared
+
+
+def title_families(documents: Sequence[Document], near: float = _NEAR) -> list[int]:
+    """Return the number of the family of each document.
+
+    Families are numbered from 0 in order of first appearance.
+
+    Args:
+        documents: whole documents or single clauses (``id`` of the form ``symbol#number``).
+        near: cosine of TF-IDF vectors from which two titles (or texts) are near.
+    """
+    import numpy as np
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    if not documents:
+        return []
+    links = list(_same(documents))
+    for titled in (True, False):
+        chosen = [n for n, document in enumerate(documents) if bool(document.title) == titled]
+        links += _near_links([_subject(documents[n]) for n in chosen], chosen, near)
+    rows, columns = np.array(links or [(0, 0)]).T
+    size = len(documents)
+    graph = coo_matrix((np.ones(len(rows), dtype=np.int8), (rows, columns)), shape=(size, size))
+    components = connected_components(graph, directed=False)[1].tolist()
+    order: dict[int, int] = {}
+    return [order.setdefault(component, len(order)) for component in components]
+
+
+def _same(documents: Sequence[Document]) -> Iterator[tuple[int, int]]:
+    """Yield links between documents of one symbol."""
+    groups: dict[str, list[int]] = {}
+    for number, document in enumerate(documents):
+        symbol = document.symbol or document.id.partition("#")[0]
+        groups.setdefault(symbol.casefold(), []).append(number)
+    for group in groups.values():
+        yield from pairwise(group)
+
+
+def _subject(document: Document) -> str:
+    """Return the words of the title, or of the clauses where there is none, without numbers."""
+    text = document.title or " ".join(clause.text for clause in document.clauses)[:_READ]
+    return " ".join(_NOT_SUBJECT.sub(" ", text.casefold()).split())
+
+
+def _near_links(
+    subjects: Sequence[str], numbers: Sequence[int], near: float
+) -> list[tuple[int, int]]:
+    """Return links between the ``numbers`` of documents whose subjects are equal or near."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    groups: dict[str, list[int]] = {}
+    for subject, number in zip(subjects, numbers, strict=True):
+        groups.setdefault(subject, []).append(number)
+    groups.pop("", None)
+    links = [link for group in groups.values() for link in pairwise(group)]
+    if len(groups) < 2:
+        return links
+    first = [group[0] for group in groups.values()]
+    vectors = TfidfVectorizer(
+        token_pattern=r"\w+", sublinear_tf=True, ngram_range=(1, 2)
+    ).fit_transform(groups)
+    for start in range(0, len(first), 500):  # in blocks, to bound memory
+        cosines = (vectors[start : start + 500] @ vectors.T).tocoo()
+        for row, column, cosine in zip(cosines.row, cosines.col, cosines.data, strict=True):
+            if cosine >= near and start + row < column:
+                links.append((first[start + row], first[column]))
+    return links

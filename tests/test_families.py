@@ -1,0 +1,51 @@
+from whereas.document import Clause, Document
+from whereas.families import title_families
+
+
+def document(number: int, title: str | None, text: str = "", **fields: str) -> Document:
+    clauses = (Clause(zone="operative", text=text),) if text else ()
+    return Document(id=fields.pop("id", f"d{number}"), title=title, clauses=clauses, **fields)
+
+
+def test_yearly_repeats_are_one_family() -> None:
+    documents = [
+        document(0, "Protection of harbour seals"),
+        document(1, "Lighthouses and the open sea"),
+        document(2, "Protection of harbour seals, 2031"),
+        document(3, "PROTECTION OF HARBOUR SEALS"),
+    ]
+    assert title_families(documents) == [0, 1, 0, 0]
+
+
+def test_near_titles_are_one_family() -> None:
+    documents = [
+        document(0, "Report of the Committee on Lantern Keepers on its winter session"),
+        document(1, "Report of the Committee on Lantern Keepers on its summer session"),
+        document(2, "Assistance to ferry crews"),
+    ]
+    assert title_families(documents) == [0, 0, 1]
+
+
+def test_single_clauses_stay_with_the_document_they_come_from() -> None:
+    documents = [
+        document(0, None, "Praises the ferry crews of the northern islands", id="X/1#3"),
+        document(1, None, "Counts every lamp post twice a year", id="X/2#1"),
+        document(2, None, "Forgets nothing", id="X/1#7"),
+        document(3, "Ferries", symbol="X/1"),
+    ]
+    assert title_families(documents) == [0, 1, 0, 0]
+
+
+def test_untitled_documents_are_compared_by_their_clauses() -> None:
+    text = "Extends the mandate of the lantern mission in the harbour of Ys until 30 June {}"
+    documents = [
+        document(0, None, text.format(2001)),
+        document(1, None, text.format(2002)),
+        document(2, None, "Admits the Republic of Ys to membership"),
+    ]
+    assert title_families(documents) == [0, 0, 1]
+
+
+def test_documents_without_any_words_are_families_of_their_own() -> None:
+    assert title_families([document(0, None), document(1, None), document(2, "7/12")]) == [0, 1, 2]
+    assert title_families([]) == []
