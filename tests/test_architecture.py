@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "pipeline" / "whereas"
 
 LAYERS = [
     {"errors", "document", "labels", "config", "resources"},
-    {"language", "lexicon", "cleaning"},
+    {"language", "lexicon", "cleaning", "families"},
     {"readers", "writers", "segment"},
     {"features"},
     {"classify"},

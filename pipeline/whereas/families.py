@@ -43,6 +43,21 @@ def title_families(documents: Sequence[Document], near: float = _NEAR) -> list[i
     return [order.setdefault(component, len(order)) for component in components]
 
 
+def family_folds(documents: Sequence[Document], folds: int, seed: int = 0) -> list[int]:
+    """Return the fold of each document: folds of about as many clauses, families kept whole."""
+    import numpy as np
+
+    families = title_families(documents)
+    sizes = np.bincount(families, weights=[len(d.clauses) for d in documents], minlength=1)
+    shuffled = np.random.RandomState(seed).permutation(len(sizes))
+    loads = [0.0] * folds
+    fold_of = [0] * len(sizes)
+    for family in sorted(shuffled.tolist(), key=lambda number: -sizes[number]):
+        fold_of[family] = loads.index(min(loads))
+        loads[fold_of[family]] += sizes[family]
+    return [fold_of[family] for family in families]
+
+
 def _same(documents: Sequence[Document]) -> Iterator[tuple[int, int]]:
     """Yield links between documents of one symbol."""
     groups: dict[str, list[int]] = {}

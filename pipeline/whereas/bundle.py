@@ -1,0 +1,324 @@
+"""Model bundles: folders that hold a trained classifier and say where it comes from.
+
+A bundle is checked before any of it is used: its format, that its files are plain files of the
+size and hash that the manifest gives, the versions it was made with, and that the saved models
+hold nothing but arrays, lists, texts and logistic regressions. What may be in them is said
+here, never in the bundle.
+"""
+
+import hashlib
+import io
+import json
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from whereas.classify import ClauseClassifier, Thresholds
+from whereas.classify.linear import Linear
+from whereas.errors import ConfigError, ModelError
+from whereas.features.cues import Cues
+from whereas.labels import Scheme
+from whereas.resources import resource
+
+FORMAT = 1
+DEFAULT = "default"
+_MODEL, _CUES, _CARD, _BASELINES = "model.skops", "cues.json", "CARD.md", "baselines.json"
+_NEEDED = frozenset({_MODEL, _CUES, _CARD})
+_LARGEST = 64 * 2**20  # bytes of a file
+_LARGEST_UNPACKED = 512 * 2**20  # bytes that the archive of models may say it unpacks to
+_MODELS = ("functions", "further", "first_addressee", "addressees")
+_ALLOWED = frozenset(
+    {
+        ("builtins", "dict"),
+        ("builtins", "list"),
+        ("builtins", "str"),
+        ("builtins", "int"),
+        ("builtins", "float"),
+        ("builtins", "bool"),
+        ("builtins", "NoneType"),
+        ("numpy", "ndarray"),
+        ("sklearn.linear_model._logistic", "LogisticRegression"),
+    }
+)
+_ALLOWED_LOADERS = frozenset(
+    {"DictNode", "ListNode", "NdArrayNode", "ObjectNode", "JsonNode", "TypeNode"}
+)
+
+
+class FileEntry(BaseModel):
+    """Size and hash of a file of a bundle."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    size: int
+    sha256: str
+
+
+class Manifest(BaseModel):
+    """What a bundle says of itself."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    format: int
+    name: str
+    languages: tuple[str, ...]
+    versions: Mapping[str, str]
+    files: Mapping[str, FileEntry]
+    scheme: Scheme
+    groups: tuple[str, ...]
+    thresholds: Mapping[str, float]
+    recipe: Mapping[str, Any] = {}
+    corpora: tuple[Mapping[str, Any], ...] = ()
+    measures: Mapping[str, Any] = {}
+    seed: int = 0
+    commit: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Bundle:
+    """A loaded bundle; ``baselines`` is what its training stored for evaluation, if anything."""
+
+    path: Path
+    manifest: Manifest
+    card: str
+    classifier: ClauseClassifier
+    baselines: Mapping[str, Any] | None = None
+
+
+def find_bundle(name_or_path: str | Path | None = None) -> Path:
+    """Return the folder of a bundle: a path, or the name of one that comes with whereas.
+
+    Raises:
+        ModelError: there is no such bundle.
+    """
+    name = DEFAULT if name_or_path is None else str(name_or_path)
+    if (Path(name) / "manifest.json").is_file():
+        return Path(name)
+    shipped = {path.name: path for path in shipped_bundles()}
+    if name not in shipped:
+        raise ModelError(
+            f"{name}: no such model; name the folder of a bundle or one of {sorted(shipped)}"
+        )
+    return shipped[name]
+
+
+def shipped_bundles() -> Iterator[Path]:
+    """Yield the folders of the bundles that come with whereas, by name."""
+    try:
+        models = resource("models")
+    except ConfigError:
+        return
+    yield from sorted(path.parent for path in models.glob("*/manifest.json"))
+
+
+def load_bundle(path: Path) -> Bundle:
+    """Check a bundle and load it.
+
+    Raises:
+        ModelError: it is missing, damaged, of another format or not to be trusted.
+    """
+    manifest = read_manifest(path)
+    content = {name: _read(path, name, entry) for name, entry in manifest.files.items()}
+    check_versions(path, manifest)
+    state = _load_models(content[_MODEL], path / _MODEL)
+    try:
+        cues = json.loads(content[_CUES])
+        classifier = ClauseClassifier(
+            scheme=manifest.scheme,
+            cues={language: Cues.from_json(tree) for language, tree in cues.items()},
+            groups=manifest.groups,
+            thresholds=Thresholds(**manifest.thresholds),
+            **{name: Linear.from_state(state[name]) for name in _MODELS if name in state},
+        )
+        baselines = json.loads(content[_BASELINES]) if _BASELINES in content else None
+        card = content[_CARD].decode("utf-8")
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise ModelError(f"{path}: damaged ({_first_line(error)}); {_REMEDY}") from None
+    return Bundle(path, manifest, card, classifier, baselines)
+
+
+_REMEDY = "train it anew with `whereas train` or reinstall whereas"
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read and check a bundle's manifest alone.
+
+    Raises:
+        ModelError: it is missing, of another format or not well formed.
+    """
+    place = path / "manifest.json"
+    text = _read(path, "manifest.json", None)
+    try:
+        tree = json.loads(text)
+    except (ValueError, RecursionError):
+        raise ModelError(f"{place}: not JSON; {_REMEDY}") from None
+    found = tree.get("format") if isinstance(tree, dict) else None
+    if not isinstance(found, int):
+        raise ModelError(f"{place}: has no format number; not a model of whereas")
+    if found != FORMAT:
+        way_out = "update whereas" if found > FORMAT else "train it anew with `whereas train`"
+        raise ModelError(f"{place}: format {found}, this whereas reads {FORMAT}; {way_out}")
+    try:
+        manifest = Manifest.model_validate(tree)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise ModelError(f"{place}: {field}: {first['msg']}; {_REMEDY}") from None
+    if missing := _NEEDED - set(manifest.files):
+        raise ModelError(f"{place}: files: lists no {min(missing)}; {_REMEDY}")
+    if unknown := set(manifest.files) - _NEEDED - {_BASELINES}:
+        raise ModelError(f"{place}: files: {min(unknown)!r} is no file of a bundle")
+    return manifest
+
+
+def _read(path: Path, name: str, entry: FileEntry | None) -> bytes:
+    """Return a file's content if it is a plain file of the size and hash it should have."""
+    place = path / name
+    if place.is_symlink() or not place.is_file():
+        raise ModelError(f"{place}: missing, or not a plain file; {_REMEDY}")
+    if (size := place.stat().st_size) > _LARGEST:
+        raise ModelError(f"{place}: {size} bytes, more than the {_LARGEST} a model may have")
+    try:
+        content = place.read_bytes()
+    except OSError as error:
+        raise ModelError(f"{place}: cannot be read ({error.strerror})") from None
+    if entry and (len(content), hashlib.sha256(content).hexdigest()) != (entry.size, entry.sha256):
+        raise ModelError(f"{place}: changed since the model was saved; {_REMEDY}")
+    return content
+
+
+def check_versions(path: Path, manifest: Manifest) -> None:
+    """Raise ModelError if scikit-learn is too far from the version that trained the model."""
+    trained, here = manifest.versions.get("scikit-learn", "?"), version("scikit-learn")
+    if trained.partition(".")[0] != here.partition(".")[0]:
+        raise ModelError(
+            f"{path}: trained with scikit-learn {trained}, this is {here}; "
+            f"install scikit-learn {trained} or train it anew with `whereas train`"
+        )
+
+
+def _load_models(content: bytes, place: Path) -> dict[str, Any]:
+    """Check all that a file of models says it holds, and only then load it."""
+    from skops.io import get_untrusted_types, loads
+
+    _check_archive(content, place)
+    try:
+        if untrusted := get_untrusted_types(data=content):
+            raise ModelError(f"{place}: holds {untrusted[0]}, which no model of whereas does")
+        state = loads(content)
+        for model in state.values():
+            Linear.from_state(model)
+    except (ValueError, TypeError, KeyError, AttributeError, OSError, RecursionError) as error:
+        raise ModelError(f"{place}: damaged ({_first_line(error)}); {_REMEDY}") from None
+    return dict(state)
+
+
+def _check_archive(content: bytes, place: Path) -> None:
+    """Refuse an archive that would unpack too much, elsewhere, or to unexpected objects."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for entry in archive.infolist():
+                if Path(entry.filename).name != entry.filename or "\\" in entry.filename:
+                    raise ModelError(f"{place}: holds a file {entry.filename!r} in another folder")
+                if entry.filename != "schema.json" and not entry.filename.endswith(".npy"):
+                    raise ModelError(f"{place}: holds {entry.filename!r}, which is no array")
+            if (size := sum(e.file_size for e in archive.infolist())) > _LARGEST_UNPACKED:
+                raise ModelError(f"{place}: says it unpacks to {size} bytes, too many for a model")
+            schema = json.loads(archive.read("schema.json"))
+    except (zipfile.BadZipFile, KeyError, ValueError, RecursionError, OSError, EOFError):
+        raise ModelError(f"{place}: not a file of models; {_REMEDY}") from None
+    for node in _nodes(schema):
+        kind = (node.get("__module__"), node.get("__class__"))
+        if kind not in _ALLOWED or node.get("__loader__") not in _ALLOWED_LOADERS:
+            shown = f"{kind[0]}.{kind[1]} ({node.get('__loader__')})"
+            raise ModelError(f"{place}: holds {shown}, which no model of whereas does")
+
+
+def _nodes(schema: Any) -> Iterator[dict[str, Any]]:
+    """Yield every object that a schema of skops describes."""
+    waiting = [schema]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            if "__class__" in part or "__module__" in part or "__loader__" in part:
+                yield part
+            waiting += part.values()
+        elif isinstance(part, list):
+            waiting += part
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:120]
+
+
+def save_bundle(
+    classifier: ClauseClassifier,
+    output: Path,
+    *,
+    about: Mapping[str, Any],
+    card: str,
+    baselines: Mapping[str, Any] | None = None,
+) -> Path:
+    """Write a bundle, all of it or nothing, in place of an older one.
+
+    Args:
+        output: the folder to make.
+        about: further fields of the manifest: name, recipe, corpora, measures, seed, commit.
+
+    Raises:
+        ModelError: the folder exists and is no bundle, or cannot be written.
+    """
+    from skops.io import dumps
+
+    if output.exists() and not (output / "manifest.json").is_file():
+        raise ModelError(f"{output}: exists and is no model; remove it or name another folder")
+    cues = {language: own.to_json() for language, own in classifier.cues.items()}
+    content = {
+        _MODEL: dumps(classifier.state(), compression=zipfile.ZIP_DEFLATED, compresslevel=9),
+        _CUES: _json(cues),
+        _CARD: card.encode("utf-8"),
+    }
+    if baselines is not None:
+        content[_BASELINES] = _json(baselines)
+    manifest = Manifest(
+        format=FORMAT,
+        languages=tuple(classifier.cues),
+        versions={name: version(name) for name in ("whereas", "scikit-learn", "numpy", "skops")},
+        files={
+            name: FileEntry(size=len(data), sha256=hashlib.sha256(data).hexdigest())
+            for name, data in content.items()
+        },
+        scheme=classifier.scheme,
+        groups=classifier.groups,
+        thresholds=asdict(classifier.thresholds),
+        **about,
+    )
+    content["manifest.json"] = _json(manifest.model_dump(mode="json"))
+    try:
+        _replace_folder(output, content)
+    except OSError as error:
+        raise ModelError(f"{output}: cannot be written ({error.strerror})") from None
+    return output
+
+
+def _json(tree: Any) -> bytes:
+    return (json.dumps(tree, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _replace_folder(output: Path, content: Mapping[str, bytes]) -> None:
+    """Write a folder under a temporary name and rename it."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{output.name}.", dir=output.parent) as temporary:
+        new = Path(temporary) / "new"
+        new.mkdir()
+        for name, data in content.items():
+            (new / name).write_bytes(data)
+        if output.exists():
+            output.rename(Path(temporary) / "old")
+        new.rename(output)

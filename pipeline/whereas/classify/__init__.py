@@ -1,0 +1,202 @@
+"""The classifier: from clauses to functions, further acts and addressees."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from whereas.classify.explain import Explanation, explain_choice
+from whereas.classify.linear import Floats, Linear, sigmoid, softmax
+from whereas.document import Clause, Document
+from whereas.features import Act, addressee_features, addressee_order, document_acts
+from whereas.features.cues import Cues
+from whereas.labels import Scheme
+
+NO_ACT = "none"
+_IMPOSSIBLE = -30.0  # log odds of a label of the other zone
+_MOST_ADDRESSEES = 3
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Numbers chosen on clauses that the models were not trained on.
+
+    ``temperature`` divides the log odds of functions; a further act is given from a probability
+    of ``further``, a further addressee from ``addressee``; below ``review`` the function's score
+    marks a clause for review.
+    """
+
+    temperature: float = 1.0
+    further: float = 0.5
+    addressee: float = 0.5
+    review: float = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class ClauseClassifier:
+    """Labels the clauses of documents with the functions and addressees of a scheme.
+
+    ``functions`` chooses the function of a clause's first act; ``further`` says what, if
+    anything, each later act does; ``first_addressee`` chooses to whom the directive acts speak
+    first, and ``addressees`` says to whom else. All but the first may be lacking.
+    """
+
+    scheme: Scheme
+    cues: Mapping[str, Cues]
+    groups: tuple[str, ...]
+    functions: Linear
+    further: Linear | None = None
+    first_addressee: Linear | None = None
+    addressees: Linear | None = None
+    thresholds: Thresholds = Thresholds()
+
+    def label(self, documents: Sequence[Document]) -> list[Document]:
+        """Return the documents with their clauses labelled, whatever labels they had."""
+        acts = [self.acts(document) for document in documents]
+        flat = [each for document in acts for each in document]
+        clauses = [clause for document in documents for clause in document.clauses]
+        labelled = iter(self.label_clauses(clauses, flat))
+        return [
+            document.model_copy(update={"clauses": tuple(next(labelled) for _ in clauses_acts)})
+            for document, clauses_acts in zip(documents, acts, strict=True)
+        ]
+
+    def explain(self, document: Document) -> list[Explanation]:
+        """Say, for each clause, which few features decided on its function."""
+        rows = [acts[0].features for acts in self.acts(document)]
+        if not rows:
+            return []
+        scores = self.function_scores(document.clauses, rows)
+        return [
+            explain_choice(self.functions, row, own) for row, own in zip(rows, scores, strict=True)
+        ]
+
+    def acts(self, document: Document) -> list[list[Act]]:
+        """Return the acts of each clause."""
+        language = document.language or next(iter(self.cues))
+        cues = self.cues.get(language) or next(iter(self.cues.values()))
+        return document_acts(document, cues, self.groups)
+
+    def function_scores(self, clauses: Sequence[Clause], rows: Sequence[Sequence[str]]) -> Floats:
+        """Return the calibrated log odds of each function for the first act of each clause."""
+        scores = self.functions.scores(rows) / np.float32(self.thresholds.temperature)
+        return scores + impossible(self.functions.classes, [clause.zone for clause in clauses])
+
+    def label_clauses(
+        self, clauses: Sequence[Clause], acts: Sequence[Sequence[Act]]
+    ) -> list[Clause]:
+        """Return clauses labelled, given their acts."""
+        if not clauses:
+            return []
+        classes = self.functions.classes
+        chances = softmax(self.function_scores(clauses, [each[0].features for each in acts]))
+        best = chances.argmax(axis=1)
+        functions = [classes[column] for column in best]
+        further = self._further(clauses, acts)
+        addressees = self._addressees(functions, acts, further)
+        labelled = []
+        for number, clause in enumerate(clauses):
+            function, scores = functions[number], chances[number].tolist()
+            also = dict.fromkeys(label for _, label in further[number] if label != function)
+            labelled.append(
+                clause.model_copy(
+                    update={
+                        "function": function,
+                        "also": tuple(also),
+                        "addressees": addressees[number],
+                        "score": min(1.0, scores[best[number]]),
+                        "scores": dict(zip(classes, scores, strict=True)),
+                        "review": scores[best[number]] < self.thresholds.review,
+                    }
+                )
+            )
+        return labelled
+
+    def _further(
+        self, clauses: Sequence[Clause], acts: Sequence[Sequence[Act]]
+    ) -> list[list[tuple[Act, str]]]:
+        """Return the later acts of each clause that are one, with their functions."""
+        found: list[list[tuple[Act, str]]] = [[] for _ in clauses]
+        later = [(n, act) for n, each in enumerate(acts) for act in each[1:]]
+        if self.further is None or not later:
+            return found
+        zones = [clauses[number].zone for number, _ in later]
+        scores = self.further.scores([act.features for _, act in later])
+        chances = softmax(scores + impossible(self.further.classes, zones))
+        none = self.further.classes.index(NO_ACT) if NO_ACT in self.further.classes else None
+        for (number, act), row in zip(later, chances, strict=True):
+            if none is not None:
+                if 1 - row[none] < self.thresholds.further:
+                    continue
+                row[none] = 0
+            found[number].append((act, self.further.classes[int(row.argmax())]))
+        return found
+
+    def _addressees(
+        self,
+        functions: Sequence[str],
+        acts: Sequence[Sequence[Act]],
+        further: Sequence[Sequence[tuple[Act, str]]],
+    ) -> list[tuple[str, ...]]:
+        """Return to whom the directive acts of each clause speak."""
+        result: list[tuple[str, ...]] = [() for _ in functions]
+        if self.first_addressee is None:
+            return result
+        asked: list[tuple[int, list[tuple[Act, str]]]] = []
+        for number, function in enumerate(functions):
+            every = [(acts[number][0], function), *further[number]]
+            if directive := [pair for pair in every if pair[1] in self.scheme.directive]:
+                asked.append((number, directive))
+        if not asked:
+            return result
+        rows = [addressee_features(directive) for _, directive in asked]
+        first = self.first_addressee.scores(rows).argmax(axis=1)
+        more = None if self.addressees is None else sigmoid(self.addressees.scores(rows))
+        for place, (number, directive) in enumerate(asked):
+            name = self.first_addressee.classes[first[place]]
+            if name == NO_ACT:
+                continue
+            chosen = [name]
+            if self.addressees is not None and more is not None:
+                likely = [
+                    other
+                    for other, chance in zip(self.addressees.classes, more[place], strict=True)
+                    if chance >= self.thresholds.addressee and other != name
+                ]
+                chosen += addressee_order(directive, likely)
+            result[number] = tuple(chosen[:_MOST_ADDRESSEES])
+        return result
+
+    def state(self) -> dict[str, Any]:
+        """Return the models as plain arrays, lists and estimators, for saving."""
+        models = {
+            "functions": self.functions,
+            "further": self.further,
+            "first_addressee": self.first_addressee,
+            "addressees": self.addressees,
+        }
+        return {name: model.state() for name, model in models.items() if model is not None}
+
+
+def impossible(classes: Sequence[str], zones: Sequence[str]) -> Floats:
+    """Return what to add to log odds so that no clause gets a label of another zone.
+
+    A label without a zone, such as ``other``, is possible anywhere. So is any label where the
+    scheme's labels do not start with the names of zones.
+    """
+    possible = {
+        zone: np.array(
+            [_IMPOSSIBLE if own in _ZONES and own != zone else 0.0 for own in map(_zone, classes)],
+            dtype=np.float32,
+        )
+        for zone in set(zones)
+    }
+    return np.stack([possible[zone] for zone in zones])
+
+
+_ZONES = ("preambular", "operative")
+
+
+def _zone(label: str) -> str:
+    return label.partition(".")[0] if "." in label else ""

@@ -1,0 +1,299 @@
+"""What the classifier sees of a clause: words, openings, cues, position and neighbours.
+
+A clause is cut into *acts*: its beginning, and each later place where a verb that opens clauses
+stands after a comma, an "and" or the like. Each act is described by a list of features, strings
+such as ``open=requests the`` or ``addressee=secretariat``; which groups of features are made is
+a setting of the recipe.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from whereas.document import Clause, Document
+from whereas.features.cues import Cues
+
+GROUPS = ("opening", "words", "clause", "cues", "place", "items", "neighbours")
+
+_TOKEN = re.compile(
+    r"[\u3040-\u9fff]"
+    r"|\b[a-z]/[\w./()-]+"
+    r"|[$€]\s?\d[\d,.]*"
+    r"|\d[\d,./]*"
+    r"|[^\W\d_\u3040-\u9fff]+(?:['\-][^\W\d_\u3040-\u9fff]+)*"
+    r"|[,;:()]"
+)
+_SAME = str.maketrans({"’": "'", "‑": "-", "–": "-", "\u00ad": None})
+_ITEM_NUMBER = re.compile(r"\(?\w{1,5}[.)]\s+")
+_HEAD = 12  # words of an act that are looked at one by one
+_SHORT = 5  # words up to which a clause before its items says little by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act of a clause.
+
+    ``start`` is its place among the clause's tokens, 0 for the act that opens the clause;
+    ``core`` are its words without punctuation and decoration, ``mentions`` the addressees that
+    it mentions and where among these words, and ``features`` describe it.
+    """
+
+    start: int
+    core: Sequence[str]
+    mentions: Sequence[tuple[int, str]]
+    features: Sequence[str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A clause as tokens: of its text and, where that says little, its first item."""
+
+    tokens: list[str]
+    items: list[list[str]]
+    starts: list[int]
+    opening: list[str]
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words and the punctuation of a text, in lower case, figures by their kind."""
+    return [_kind(token) for token in _TOKEN.findall(text.lower().translate(_SAME))]
+
+
+def _kind(token: str) -> str:
+    first = token[0]
+    if first.isdigit():
+        if "/" in token:
+            return "#sym"
+        return "#year" if len(token) == 4 and token[:2] in ("19", "20") else "#num"
+    if first in "$€":
+        return "#money"
+    return "#sym" if token[1:2] == "/" else token
+
+
+def document_acts(
+    document: Document, cues: Cues, groups: Collection[str] = GROUPS
+) -> list[list[Act]]:
+    """Return the acts of each clause, described by the chosen groups of features.
+
+    A document with ``partial`` set is a clause without its neighbours, so that its place and
+    its neighbours are not known.
+    """
+    partial = bool((document.model_extra or {}).get("partial"))
+    views = [_view(clause, cues) for clause in document.clauses]
+    zones = [clause.zone for clause in document.clauses]
+    result: list[list[Act]] = []
+    for number, (clause, view) in enumerate(zip(document.clauses, views, strict=True)):
+        context = [f"zone={clause.zone}"]
+        if "place" in groups:
+            context += _place(zones, number, partial)
+            context.append(f"organ={document.organ}+{clause.zone}")
+        if "items" in groups:
+            context += _items(view)
+        if "neighbours" in groups:
+            context += ["alone"] if partial else _neighbours(views, zones, number)
+        result.append(list(_acts(view, clause.zone, context, cues, groups)))
+    return result
+
+
+def _view(clause: Clause, cues: Cues) -> _View:
+    words = tokens(clause.text)
+    items = [tokens(_ITEM_NUMBER.sub("", item.text, count=1)) for item in clause.items]
+    if items and len(words) <= _SHORT:
+        words += items[0]
+    starts = [0, *act_starts(words, cues)]
+    return _View(words, items, starts, stripped(words[: starts[1] if starts[1:] else None], cues))
+
+
+def act_starts(words: Sequence[str], cues: Cues) -> Iterator[int]:
+    """Yield where, after its beginning, a clause may have a further act."""
+    last = 0
+    for place, word in enumerate(words):
+        if place - last < 2 or not (word in cues.verbs or word in cues.reports):
+            continue
+        before = place - 1
+        while before > last and words[before] in cues.decoration and words[before] != "and":
+            before -= 1
+        joined = words[before] in cues.joints
+        if joined and (word in cues.verbs or words[before] == "and"):
+            last = place
+            yield place
+
+
+def stripped(words: Sequence[str], cues: Cues) -> list[str]:
+    """Return the words of an act without its punctuation and the decoration of its opening."""
+    result: list[str] = []
+    for word in words:
+        if word in (",", ";", ":", "(", ")"):
+            continue
+        if len(result) < 2 and word in cues.decoration and (not result or word in _AFTER):
+            continue
+        result.append(word)
+    return result
+
+
+_AFTER = frozenset({"also", "again", "further", "once", "strongly", "urgently", "therefore"})
+
+
+def _acts(
+    view: _View, zone: str, context: list[str], cues: Cues, groups: Collection[str]
+) -> Iterator[Act]:
+    whole = [f"any={word}" for word in set(view.tokens)] if "clause" in groups else []
+    if "items" in groups:
+        whole += {f"any={word}" for item in view.items for word in item}
+    ends = [*view.starts[1:], len(view.tokens)]
+    for number, (start, end) in enumerate(zip(view.starts, ends, strict=True)):
+        words = view.tokens[start:end]
+        core = stripped(words, cues)
+        features = list(context)
+        if "opening" in groups:
+            features += _opening(core, zone)
+        if "words" in groups:
+            features += _words(core)
+        found = list(cues.find(core))
+        if "cues" in groups:
+            features += _cues(core, zone, found)
+        if number == 0:
+            features += whole
+            features.append(f"acts={min(len(ends), 4)}")
+        else:
+            features.append(f"before={' '.join(view.tokens[max(0, start - 2) : start])}")
+            features.append(f"first={' '.join(view.opening[:1])}")
+        mentions = [(place, kind[10:]) for place, kind in found if kind[:10] == "addressee="]
+        yield Act(start, core, mentions, features)
+
+
+def _opening(core: Sequence[str], zone: str) -> Iterator[str]:
+    for size in range(1, 7):
+        if size <= len(core):
+            yield f"open={' '.join(core[:size])}"
+    if core:
+        yield f"{zone}={core[0]}"
+        yield f"stem={core[0][:5]}"
+    head = core[:_HEAD]
+    for place, word in enumerate(head[:8]):
+        yield f"{place}={word}"
+    for pair in pairwise(head):
+        yield f"head={' '.join(pair)}"
+    for word in head:
+        yield f"head={word}"
+        yield f"{core[0]}>{word}"
+
+
+def _words(core: Sequence[str]) -> Iterator[str]:
+    for word in core:
+        yield f"word={word}"
+    for pair in pairwise(core):
+        yield f"word={' '.join(pair)}"
+
+
+def _cues(core: Sequence[str], zone: str, found: Sequence[tuple[int, str]]) -> Iterator[str]:
+    first = True
+    verb = core[0] if core else ""
+    seen: set[str] = set()
+    for place, kind in found:
+        near = "near" if place < 6 else "mid" if place < 15 else "far"
+        if kind.startswith("addressee="):
+            if first and place > 0:
+                first = False
+                yield f"1st {kind}"
+                yield f"1st {kind} {near}"
+                yield f"{verb}>{kind}"
+            continue
+        if kind not in seen:
+            seen.add(kind)
+            yield f"{kind} {near}"
+            yield f"{kind}+{zone}"
+            yield f"{verb}>{kind}"
+    for place, word in enumerate(core[:25]):
+        if word in ("to", "that", "shall", "will", "of", "for", "should", "must"):
+            nxt = core[place + 1] if place + 1 < len(core) else ""
+            yield f"{word}>{nxt}"
+            if word in ("to", "that", "shall"):
+                yield f"{verb}>{word}>{nxt}"
+                yield f"frame={verb} {word}"
+                break
+
+
+def _place(zones: Sequence[str], number: int, partial: bool) -> Iterator[str]:
+    if partial:
+        yield "place=unknown"
+        return
+    zone = zones[number]
+    same = [place for place, other in enumerate(zones) if other == zone]
+    rank, left = same.index(number), len(same) - 1 - same.index(number)
+    yield f"from start={min(rank, 3)}+{zone}"
+    yield f"from end={min(left, 3)}+{zone}"
+    yield f"fifth={5 * rank // len(same)}+{zone}"
+
+
+def _items(view: _View) -> Iterator[str]:
+    if view.items:
+        yield f"items={min(len(view.items), 3)}"
+        for item in view.items[:6]:
+            yield f"item={' '.join(item[:1])}"
+            yield f"item={' '.join(item[:2])}"
+
+
+def _neighbours(views: Sequence[_View], zones: Sequence[str], number: int) -> Iterator[str]:
+    for step, name in ((-1, "previous"), (1, "next"), (-2, "2nd previous"), (2, "2nd next")):
+        there = number + step
+        if not 0 <= there < len(views) or zones[there] != zones[number]:
+            yield f"{name}=none"
+            continue
+        core = views[there].opening
+        yield f"{name}={' '.join(core[:1])}"
+        if abs(step) == 1:
+            yield f"{name}={' '.join(core[:2])}"
+
+
+def addressee_features(acts: Sequence[tuple[Act, str]]) -> list[str]:
+    """Describe to whom the directive acts of a clause, given with their functions, may speak."""
+    features: list[str] = []
+    for number, (act, label) in enumerate(acts[:4]):
+        own = _addressee_features(act, label)
+        features += own if number == 0 else (f"then {feature}" for feature in own)
+    return features
+
+
+def _addressee_features(act: Act, label: str) -> Iterator[str]:
+    core = act.core
+    verb = core[0] if core else ""
+    stop = next((n for n, word in enumerate(core) if n > 1 and word in _ENDS_ADDRESS), len(core))
+    mentions = [(place, name) for place, name in act.mentions if place > 0]
+    yield f"label={label}"
+    for rank, (place, name) in enumerate(mentions):
+        yield f"has {name}"
+        if rank < 4:
+            yield f"{rank}:{name}"
+            if place < stop:
+                yield f"before to {rank}:{name}"
+        if rank == 0:
+            yield f"{label}>{name}"
+            yield f"{verb}>{name}"
+    for word in core[1 : min(stop, 15)]:
+        yield f"np={word}"
+    for pair in pairwise(core[:14]):
+        yield f"np={' '.join(pair)}"
+    for start in range(min(10, len(core) - 2)):
+        yield f"np={' '.join(core[start : start + 3])}"
+    for place, word in enumerate(core[:6]):
+        yield f"{place}={word}"
+    for word in core[:40]:
+        yield f"word={word}"
+    yield f"open={verb}"
+    yield f"open={' '.join(core[:3])}"
+
+
+_ENDS_ADDRESS = frozenset({"to", "shall", "that"})
+
+
+def addressee_order(acts: Sequence[tuple[Act, str]], names: Collection[str]) -> list[str]:
+    """Sort addressees in the order in which directive acts first mention them."""
+    first: dict[str, tuple[int, int]] = {}
+    for number, (act, _) in enumerate(acts):
+        for place, name in act.mentions:
+            if place > 0:
+                first.setdefault(name, (number, place))
+    unseen = (len(acts), 0)
+    return sorted(names, key=lambda name: (first.get(name, unseen), name))

@@ -1,0 +1,51 @@
+"""Calibration: probabilities that mean what they say, and the thresholds chosen with them."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whereas.classify.linear import Floats, softmax
+
+
+def fit_temperature(scores: Sequence[Floats], truth: Sequence[NDArray[np.intp]]) -> float:
+    """Return the number by which to divide log odds so that their likelihood is greatest.
+
+    Args:
+        scores: log odds, in parts whose columns may differ.
+        truth: the right column for each row of each part, or -1 where there is none.
+    """
+    from scipy.optimize import minimize_scalar
+
+    known = [(own[gold >= 0], gold[gold >= 0]) for own, gold in zip(scores, truth, strict=True)]
+
+    def loss(log_temperature: float) -> float:
+        scale = np.float32(np.exp(-log_temperature))
+        parts = (softmax(own * scale)[np.arange(len(gold)), gold] for own, gold in known)
+        return float(-np.log(np.concatenate(list(parts)) + 1e-12).mean())
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-3, 3), method="bounded").x))
+
+
+def calibration_error(confidence: Floats, right: NDArray[np.bool_], bins: int = 15) -> float:
+    """Return the expected calibration error, over bins of equal width."""
+    if not len(confidence):
+        return 0.0
+    places = np.minimum((confidence * bins).astype(int), bins - 1)
+    gaps = (
+        abs(float(right[places == b].mean()) - float(confidence[places == b].mean()))
+        * float((places == b).mean())
+        for b in np.unique(places)
+    )
+    return sum(gaps)
+
+
+def review_threshold(confidence: Floats, right: NDArray[np.bool_], precision: float) -> float:
+    """Return the least confidence above which the share of right answers is ``precision``.
+
+    If no confidence is high enough, 1: everything is to be reviewed.
+    """
+    order = np.argsort(-confidence, kind="stable")
+    shares = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero(shares >= precision)
+    return float(confidence[order[enough[-1]]]) if len(enough) else 1.0
