@@ -44,10 +44,15 @@ def title_families(documents: Sequence[Document], near: float = _NEAR) -> list[i
 
 
 def family_folds(documents: Sequence[Document], folds: int, seed: int = 0) -> list[int]:
-    """Return the fold of each document: folds of about as many clauses, families kept whole."""
+    """Return the fold of each document: folds of about as many clauses, families kept whole.
+
+    Where there are fewer families than folds, documents are divided one by one.
+    """
     import numpy as np
 
     families = title_families(documents)
+    if len(set(families)) < folds:
+        families = list(range(len(documents)))
     sizes = np.bincount(families, weights=[len(d.clauses) for d in documents], minlength=1)
     shuffled = np.random.RandomState(seed).permutation(len(sizes))
     loads = [0.0] * folds

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from whereas.cli import model
 from whereas.cli.console import ErrorReporting
+from whereas.cli.train import train
 
 app = typer.Typer(
     name="whereas",
@@ -34,6 +36,10 @@ def _options(
     ] = False,
 ) -> None:
     pass
+
+
+app.command()(train)
+app.add_typer(model.app, name="model")
 
 
 def main() -> None:

@@ -68,6 +68,8 @@ def fit_measured(
         raise CorpusError("training needs clauses of at least two functions")
     folds = np.array(family_folds(documents, recipe.folds, recipe.seed))
     held = list(_cross_validate(documents, examples, folds, recipe, scheme))
+    if not held:
+        raise CorpusError("training needs at least two documents with clauses of two functions")
     thresholds = _choose(held, recipe)
     held = [each.with_thresholds(thresholds) for each in held]
     classifier = _fit_models([e for each in examples for e in each], recipe, scheme)

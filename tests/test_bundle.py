@@ -1,0 +1,203 @@
+import hashlib
+import io
+import json
+import pickle
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import skops.io
+
+from sample_corpus import corpus
+from whereas.bundle import find_bundle, load_bundle, save_bundle, shipped_bundles
+from whereas.classify import ClauseClassifier
+from whereas.config import Recipe
+from whereas.errors import ModelError
+from whereas.train import fit
+
+ABOUT = {"name": "small", "seed": 0}
+
+
+@pytest.fixture(scope="module")
+def classifier() -> ClauseClassifier:
+    recipe = Recipe.model_validate({"name": "small", "folds": 2, "corpora": {"paths": ["x"]}})
+    return fit(corpus(), recipe)
+
+
+@pytest.fixture
+def bundle(tmp_path: Path, classifier: ClauseClassifier) -> Path:
+    return save_bundle(classifier, tmp_path / "small", about=ABOUT, card="# Small\n")
+
+
+def replace_file(bundle: Path, name: str, content: bytes) -> None:
+    """Swap a file and let the manifest say that it was always so."""
+    (bundle / name).write_bytes(content)
+    edit_manifest(
+        bundle,
+        lambda tree: tree["files"].update(
+            {name: {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}}
+        ),
+    )
+
+
+def edit_manifest(bundle: Path, edit: Callable[[dict], object]) -> None:
+    tree = json.loads((bundle / "manifest.json").read_text(encoding="utf-8"))
+    edit(tree)
+    (bundle / "manifest.json").write_text(json.dumps(tree), encoding="utf-8")
+
+
+def archive(**files: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in files.items():
+            target.writestr(name, content)
+    return packed.getvalue()
+
+
+def refusal(bundle: Path) -> str:
+    with pytest.raises(ModelError) as caught:
+        load_bundle(bundle)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_a_bundle_labels_as_the_classifier_that_was_saved(
+    bundle: Path, classifier: ClauseClassifier
+) -> None:
+    loaded = load_bundle(bundle)
+    assert loaded.card == "# Small\n"
+    assert loaded.baselines is None
+    assert loaded.classifier.label(corpus()) == classifier.label(corpus())
+
+
+def test_baselines_travel_with_a_bundle(tmp_path: Path, classifier: ClauseClassifier) -> None:
+    path = save_bundle(
+        classifier, tmp_path / "b", about=ABOUT, card="", baselines={"majority": "operative.x"}
+    )
+    assert load_bundle(path).baselines == {"majority": "operative.x"}
+
+
+def test_saving_replaces_an_older_bundle_and_leaves_nothing_else(
+    bundle: Path, classifier: ClauseClassifier
+) -> None:
+    save_bundle(classifier, bundle, about=ABOUT, card="# Newer\n")
+    assert load_bundle(bundle).card == "# Newer\n"
+    assert list(bundle.parent.iterdir()) == [bundle]
+
+
+def test_saving_never_replaces_a_folder_that_is_no_bundle(
+    tmp_path: Path, classifier: ClauseClassifier
+) -> None:
+    (tmp_path / "letters").mkdir()
+    with pytest.raises(ModelError, match="is no model"):
+        save_bundle(classifier, tmp_path / "letters", about=ABOUT, card="")
+
+
+class Intruder:
+    """Writes a file when it is unpickled."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Path.touch, (self.mark,)
+
+
+def test_a_pickle_in_place_of_the_models_is_refused_and_not_run(
+    bundle: Path, tmp_path: Path
+) -> None:
+    replace_file(bundle, "model.skops", pickle.dumps(Intruder(tmp_path / "mark")))
+    assert "not a file of models" in refusal(bundle)
+    assert not (tmp_path / "mark").exists()
+
+
+def test_code_to_run_on_loading_is_refused_before_it_runs(bundle: Path, tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    content = skops.io.dumps({"functions": print})
+    schema = json.loads(zipfile.ZipFile(io.BytesIO(content)).read("schema.json"))
+    evil = json.dumps(schema).replace('"print"', '"exec"')
+    replace_file(bundle, "model.skops", archive(**{"schema.json": evil.encode()}))
+    assert "exec" in refusal(bundle)
+    array = skops.io.dumps({"functions": np.array([Intruder(mark)], dtype=object)})
+    replace_file(bundle, "model.skops", array)
+    assert "which no model of whereas does" in refusal(bundle)
+    assert not mark.exists()
+
+
+def test_estimators_of_other_kinds_are_refused(bundle: Path) -> None:
+    from sklearn.dummy import DummyClassifier
+
+    content = skops.io.dumps({"functions": DummyClassifier()})
+    replace_file(bundle, "model.skops", content)
+    assert "DummyClassifier" in refusal(bundle)
+
+
+@pytest.mark.parametrize("name", ["../outside.npy", "/etc/x.npy", "a/../../b.npy", "..\\b.npy"])
+def test_a_path_that_leaves_the_archive_is_refused(bundle: Path, name: str) -> None:
+    replace_file(bundle, "model.skops", archive(**{"schema.json": b"{}", name: b"x"}))
+    assert "in another folder" in refusal(bundle)
+
+
+def test_an_archive_that_unpacks_to_too_much_is_refused(bundle: Path) -> None:
+    packed = bytearray(archive(**{"schema.json": b"{}", "1.npy": b"0" * 1000}))
+    entry = packed.rfind(b"PK\x01\x02")  # the central directory's entry of 1.npy
+    packed[entry + 24 : entry + 28] = (2**31).to_bytes(4, "little")
+    replace_file(bundle, "model.skops", bytes(packed))
+    assert "too many for a model" in refusal(bundle)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", archive(), archive(**{"schema.json": b"[" * 5000})], ids=len
+)
+def test_what_is_no_archive_of_models_is_refused(bundle: Path, content: bytes) -> None:
+    replace_file(bundle, "model.skops", content)
+    assert "model.skops" in refusal(bundle)
+
+
+def test_a_file_swapped_after_saving_is_refused(bundle: Path) -> None:
+    (bundle / "cues.json").write_text("{}", encoding="utf-8")
+    assert "cues.json: changed since the model was saved" in refusal(bundle)
+
+
+def test_a_link_is_refused(bundle: Path, tmp_path: Path) -> None:
+    (bundle / "CARD.md").rename(tmp_path / "CARD.md")
+    (bundle / "CARD.md").symlink_to(tmp_path / "CARD.md")
+    assert "not a plain file" in refusal(bundle)
+
+
+def test_a_manifest_can_name_no_other_files(bundle: Path) -> None:
+    entry = {"size": 1, "sha256": ""}
+    edit_manifest(bundle, lambda tree: tree["files"].update({"../../secret": entry}))
+    assert "is no file of a bundle" in refusal(bundle)
+
+
+@pytest.mark.parametrize(
+    ("edit", "message"),
+    [
+        (lambda tree: tree.pop("format"), "no format number"),
+        (lambda tree: tree.update(format=99), "update whereas"),
+        (lambda tree: tree.update(format=0), "train it anew"),
+        (lambda tree: tree.pop("thresholds"), "thresholds"),
+        (lambda tree: tree.update(thresholds={"mood": 1.0}), "damaged"),
+        (lambda tree: tree["files"].pop("model.skops"), "lists no model.skops"),
+        (lambda tree: tree["versions"].update({"scikit-learn": "0.19.2"}), "scikit-learn 0.19.2"),
+    ],
+)
+def test_a_manifest_that_does_not_fit_is_refused(
+    bundle: Path, edit: Callable[[dict], object], message: str
+) -> None:
+    edit_manifest(bundle, edit)
+    assert message in refusal(bundle)
+
+
+def test_a_missing_model_is_answered_with_those_there_are(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"no such model; .*default"):
+        find_bundle(str(tmp_path))
+
+
+def test_the_bundles_that_ship_load() -> None:
+    names = {load_bundle(path).manifest.name for path in shipped_bundles()}
+    assert "default" in names
+    assert find_bundle().name == "default"
