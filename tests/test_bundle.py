@@ -13,6 +13,7 @@ import skops.io
 from sample_corpus import corpus
 from whereas.bundle import find_bundle, load_bundle, save_bundle, shipped_bundles
 from whereas.classify import ClauseClassifier
+from whereas.classify.baselines import OpeningLookup
 from whereas.config import Recipe
 from whereas.errors import ModelError
 from whereas.train import fit
@@ -68,15 +69,14 @@ def test_a_bundle_labels_as_the_classifier_that_was_saved(
 ) -> None:
     loaded = load_bundle(bundle)
     assert loaded.card == "# Small\n"
-    assert loaded.baselines is None
+    assert loaded.baseline is None
     assert loaded.classifier.label(corpus()) == classifier.label(corpus())
 
 
-def test_baselines_travel_with_a_bundle(tmp_path: Path, classifier: ClauseClassifier) -> None:
-    path = save_bundle(
-        classifier, tmp_path / "b", about=ABOUT, card="", baselines={"majority": "operative.x"}
-    )
-    assert load_bundle(path).baselines == {"majority": "operative.x"}
+def test_a_baseline_travels_with_a_bundle(tmp_path: Path, classifier: ClauseClassifier) -> None:
+    baseline = OpeningLookup.fit(corpus())
+    path = save_bundle(classifier, tmp_path / "b", about=ABOUT, card="", baseline=baseline)
+    assert load_bundle(path).baseline == baseline
 
 
 def test_saving_replaces_an_older_bundle_and_leaves_nothing_else(

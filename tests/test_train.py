@@ -1,15 +1,18 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sample_corpus import clause, corpus
 from whereas.bundle import load_bundle
+from whereas.classify import NO_ACT
 from whereas.config import Recipe
 from whereas.document import Document
 from whereas.errors import ConfigError, CorpusError, RecordError
 from whereas.families import family_folds, title_families
 from whereas.resources import resource
 from whereas.train import fit, fit_measured, train
+from whereas.train.alignment import align_acts
 
 RECIPE = Recipe.model_validate({"name": "small", "folds": 2, "corpora": {"paths": ["x"]}})
 
@@ -104,3 +107,12 @@ def test_a_broken_corpus_names_file_and_line(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match=r"c\.jsonl:2"):
         train(recipe, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_acts_get_the_further_functions_in_order_even_those_that_open_no_clause() -> None:
+    classes = ("praise", "blame")
+    chances = np.log(np.array([[0.9, 0.1], [0.2, 0.8]], dtype=np.float32))
+    assert align_acts(chances, classes, ("praise", "blame"), "song") == ["praise", "blame"]
+    assert align_acts(chances, classes, ("blame",), "song") == [NO_ACT, "blame"]
+    assert align_acts(chances, classes, ("dance",), "song") == ["dance", NO_ACT]
+    assert align_acts(chances, classes, ("praise",), "blame") == ["praise", "blame"]

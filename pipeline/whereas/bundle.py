@@ -20,6 +20,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from whereas.classify import ClauseClassifier, Thresholds
+from whereas.classify.baselines import OpeningLookup
 from whereas.classify.linear import Linear
 from whereas.errors import ConfigError, ModelError
 from whereas.features.cues import Cues
@@ -28,7 +29,7 @@ from whereas.resources import resource
 
 FORMAT = 1
 DEFAULT = "default"
-_MODEL, _CUES, _CARD, _BASELINES = "model.skops", "cues.json", "CARD.md", "baselines.json"
+_MODEL, _CUES, _CARD, _BASELINE = "model.skops", "cues.json", "CARD.md", "baseline.json"
 _NEEDED = frozenset({_MODEL, _CUES, _CARD})
 _LARGEST = 64 * 2**20  # bytes of a file
 _LARGEST_UNPACKED = 512 * 2**20  # bytes that the archive of models may say it unpacks to
@@ -82,13 +83,13 @@ class Manifest(BaseModel):
 
 @dataclass(frozen=True, eq=False)
 class Bundle:
-    """A loaded bundle; ``baselines`` is what its training stored for evaluation, if anything."""
+    """A loaded bundle; ``baseline``, fitted on the same clauses, is there to compare it with."""
 
     path: Path
     manifest: Manifest
     card: str
     classifier: ClauseClassifier
-    baselines: Mapping[str, Any] | None = None
+    baseline: OpeningLookup | None = None
 
 
 def find_bundle(name_or_path: str | Path | None = None) -> Path:
@@ -136,11 +137,15 @@ def load_bundle(path: Path) -> Bundle:
             thresholds=Thresholds(**manifest.thresholds),
             **{name: Linear.from_state(state[name]) for name in _MODELS if name in state},
         )
-        baselines = json.loads(content[_BASELINES]) if _BASELINES in content else None
+        baseline = (
+            OpeningLookup.from_json(json.loads(content[_BASELINE]))
+            if _BASELINE in content
+            else None
+        )
         card = content[_CARD].decode("utf-8")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ModelError(f"{path}: damaged ({_first_line(error)}); {_REMEDY}") from None
-    return Bundle(path, manifest, card, classifier, baselines)
+    return Bundle(path, manifest, card, classifier, baseline)
 
 
 _REMEDY = "train it anew with `whereas train` or reinstall whereas"
@@ -172,7 +177,7 @@ def read_manifest(path: Path) -> Manifest:
         raise ModelError(f"{place}: {field}: {first['msg']}; {_REMEDY}") from None
     if missing := _NEEDED - set(manifest.files):
         raise ModelError(f"{place}: files: lists no {min(missing)}; {_REMEDY}")
-    if unknown := set(manifest.files) - _NEEDED - {_BASELINES}:
+    if unknown := set(manifest.files) - _NEEDED - {_BASELINE}:
         raise ModelError(f"{place}: files: {min(unknown)!r} is no file of a bundle")
     return manifest
 
@@ -263,7 +268,7 @@ def save_bundle(
     *,
     about: Mapping[str, Any],
     card: str,
-    baselines: Mapping[str, Any] | None = None,
+    baseline: OpeningLookup | None = None,
 ) -> Path:
     """Write a bundle, all of it or nothing, in place of an older one.
 
@@ -284,8 +289,8 @@ def save_bundle(
         _CUES: _json(cues),
         _CARD: card.encode("utf-8"),
     }
-    if baselines is not None:
-        content[_BASELINES] = _json(baselines)
+    if baseline is not None:
+        content[_BASELINE] = _json(baseline.to_json())
     manifest = Manifest(
         format=FORMAT,
         languages=tuple(classifier.cues),

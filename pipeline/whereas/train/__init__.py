@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from whereas.classify import NO_ACT, ClauseClassifier, Thresholds, impossible
+from whereas.classify.baselines import OpeningLookup
 from whereas.classify.linear import Linear, fit_any, fit_choice, softmax
 from whereas.config import Recipe, corpus_paths, load_recipe
 from whereas.document import Clause, Document
@@ -239,4 +240,5 @@ def train(recipe_path: Path, output: Path | None = None, root: Path | None = Non
     notes = read_notes(recipe, recipe_path)
     card = write_card(recipe, described, result.measures, notes)
     output = output or Path("models") / recipe.name
-    return save_bundle(result.classifier, output, about=about, card=card)
+    baseline = OpeningLookup.fit(documents)
+    return save_bundle(result.classifier, output, about=about, card=card, baseline=baseline)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import combinations
+from math import log
 
 from whereas.classify import NO_ACT
 from whereas.classify.linear import Floats
@@ -15,8 +16,9 @@ def align_acts(
     """Return the function of each later act of a clause, or ``NO_ACT``.
 
     The further functions are listed in the order of their acts, so they are given to the acts
-    that most likely have them, in order. An act left over repeats one of the clause's functions
-    if that is its likeliest one, else it is no act.
+    that most likely have them, in order; one that is not among the classes may be any act's. An
+    act left over repeats one of the clause's functions if that is its likeliest one, else it is
+    no act.
 
     Args:
         log_chances: for each later act, the log probability of each class.
@@ -25,13 +27,14 @@ def align_acts(
     """
     column = {name: number for number, name in enumerate(classes)}
     size = len(log_chances)
-    listed = [label for label in also if label in column][:size]
+    listed = also[:size]
     labels = [NO_ACT] * size
     choices = combinations(range(size), len(listed)) if size <= _MOST else iter([range(size)])
     best = max(
         choices,
         key=lambda acts: sum(
-            log_chances[act, column[label]] for act, label in zip(acts, listed, strict=False)
+            log_chances[act, column[label]] if label in column else -log(len(classes))
+            for act, label in zip(acts, listed, strict=False)
         ),
     )
     for act, label in zip(best, listed, strict=False):
