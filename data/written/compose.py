@@ -15,8 +15,9 @@ empty line, and then one line a paragraph, marked by what it is:
       (a) To light the lamps;                    its item, level 2; two more spaces: level 3
       ~ all before winter;                       words of the clause after its items
 
-A number is ``1.``, ``(a)``, or anything written in brackets: ``[II.]``, ``[1、]``.
-``[^3]`` is a footnote mark; its footnote is ``@footnote 3 See ...``.
+A number is ``1.``, ``(a)``, ``a)``, or anything written in brackets: ``[II.]``, ``[1 -]``,
+``[一、]``. ``[^3]`` is a footnote mark; its footnote is ``@footnote 3 See ...``. Both may have
+parentheses of their own: ``[^(3)]``. French gets its no-break spaces when it is set.
 ``# ...`` is a comment. The head has ``symbol``, ``organ``, ``adopted``, ``title``, and for a
 document that also goes into ``messy.jsonl`` ``messy: pages``, ``ragged`` or ``line``.
 """
@@ -24,6 +25,7 @@ document that also goes into ``messy.jsonl`` ``messy: pages``, ``ragged`` or ``l
 import argparse
 import re
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -40,8 +42,9 @@ SEED = 20
 ZONES = {"p": "preambular", "o": "operative"}
 KINDS = get_args(Kind)
 
-_NUMBER = re.compile(r"(?:\[(?!\^)([^\]]+)\]|(\d+\.|\([^)\s]{1,5}\)))\s*")
-_MARK = re.compile(r"\[\^(\w+)\]")
+_NUMBER = re.compile(r"(?:\[(?!\^)([^\]]+)\]|(\d+\.|\([^)\s]{1,5}\)|\w\)))\s*")
+_MARK = re.compile(r"\[\^([^\]\s]+)\]")
+_FRENCH_SPACE = re.compile(r"(?<=«) | (?=[;:!?»])")
 _TAG = re.compile(r"([po])\.([\w-]+)((?: \+[\w-]+)*)(?: >([\w,-]+))? \| ?(.*)")
 
 
@@ -57,7 +60,8 @@ class Part:
 class Sheet:
     """The clean text as it grows, paragraph by paragraph."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
+        self.language = language
         self.text = ""
 
     def add(self, part: Part, line: str) -> None:
@@ -67,12 +71,13 @@ class Sheet:
         start = len(self.text)
         if number:
             part.fields["number"] = number[1] or number[2]
-            self.text += part.fields["number"] + " "
+            wide = unicodedata.east_asian_width(part.fields["number"][-1]) in "FW"
+            self.text += part.fields["number"] + ("" if wide else " ")
             line = line[number.end() :]
         pieces = _MARK.split(line.replace("*", ""))
         part.words.append("".join(pieces[::2]))
         for at, piece in enumerate(pieces):
-            self.text += piece
+            self.text += _FRENCH_SPACE.sub("\u00a0", piece) if self.language == "fr" else piece
             if at % 2 == 0 and piece.strip():
                 first = start + len(self.text[start:]) - len(self.text[start:].lstrip())
                 part.spans.append((first, len(self.text.rstrip())))
@@ -86,7 +91,8 @@ def parse(source: Path) -> tuple[Document, str | None]:
     layout = fields.pop("messy", None)
     if layout is not None:
         require_label(layout, PRESSES, f"{source.name}: messy")
-    sheet = Sheet()
+    language = source.parent.parent.name
+    sheet = Sheet(language)
     regions: list[Part] = []
     clauses: list[Part] = []
     items: list[list[Part]] = []
@@ -110,7 +116,6 @@ def parse(source: Path) -> tuple[Document, str | None]:
             clauses.append(clause)
             items.append([])
             sheet.add(clause, words)
-    language = source.parent.parent.name
     record = {
         "schema": 1,
         "id": f"{language}/{source.stem}",
