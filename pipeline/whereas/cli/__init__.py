@@ -9,6 +9,7 @@ import typer
 
 from whereas.cli import model
 from whereas.cli.console import ErrorReporting
+from whereas.cli.evaluate import evaluate
 from whereas.cli.train import train
 
 app = typer.Typer(
@@ -39,6 +40,7 @@ def _options(
 
 
 app.command()(train)
+app.command()(evaluate)
 app.add_typer(model.app, name="model")
 
 

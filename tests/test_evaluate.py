@@ -1,0 +1,132 @@
+"""Scores equal scikit-learn's, intervals come from documents, gaps in the data are named."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn import metrics
+
+from sample_corpus import clause, corpus
+from whereas.classify.baselines import OpeningLookup
+from whereas.document import Document
+from whereas.errors import CorpusError
+from whereas.evaluate import evaluate
+from whereas.evaluate.estimate import Bootstrap, Estimate
+from whereas.evaluate.functions import OVERALL, overall_scores, score_functions
+from whereas.evaluate.pairs import pair_up
+
+LABELS = st.sampled_from(["a", "b", "c"])
+
+
+def labelled(*functions: str, number: int = 0) -> Document:
+    clauses = tuple(clause("operative", "Sings;", each) for each in functions)
+    return Document(id=f"L/{number}", clauses=clauses)
+
+
+def test_a_right_prediction_scores_one_everywhere() -> None:
+    result = evaluate(corpus(6), corpus(6))
+    assert all(e.value == e.low == e.high == 1 for e in result.functions.overall.values())
+    assert result.also.micro_f1.value == result.addressees.set_accuracy.value == 1
+    assert (result.documents, result.clauses, result.unlabelled) == (6, 36, 0)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(LABELS, LABELS), min_size=1, max_size=12))
+def test_scores_of_counts_are_those_of_scikit_learn(pairs: list[tuple[str, str]]) -> None:
+    gold, found = zip(*pairs, strict=True)
+    counts = metrics.confusion_matrix(gold, found, labels=["a", "b", "c"])
+    ours = overall_scores(counts[None].astype(float))
+    own = score_functions(pair_up([labelled(*gold)], [labelled(*found)]), Bootstrap(1))
+    for name in OVERALL:
+        value = own.overall[name].value
+        assert value is None or value == pytest.approx(ours[name][0]), name
+    assert own.accuracy.value == metrics.accuracy_score(gold, found)
+    assert own.macro_f1.value == metrics.f1_score(gold, found, average="macro")
+
+
+def test_intervals_hold_the_figure_and_shrink_with_more_documents() -> None:
+    def interval(documents: int) -> Estimate:
+        gold = [labelled("a", "b", number=n) for n in range(documents)]
+        found = [labelled("a", "b" if n % 2 else "a", number=n) for n in range(documents)]
+        return evaluate(gold, found).functions.accuracy
+
+    few, many = interval(10), interval(200)
+    for each in (few, many):
+        assert each.value == 0.75
+        assert each.low < each.value < each.high  # type: ignore[operator]
+    assert many.high - many.low < few.high - few.low  # type: ignore[operator]
+
+
+def test_intervals_are_the_same_each_time() -> None:
+    assert np.array_equal(Bootstrap(9, 20).weights, Bootstrap(9, 20).weights)
+    assert (Bootstrap(9, 20).weights.sum(axis=1) == 9).all()
+
+
+def test_what_the_corpus_does_not_allow_is_named_not_zero() -> None:
+    nothing = evaluate([], [])
+    assert str(nothing.functions.accuracy) == "n/a (needs a labelled clause)"
+    assert nothing.functions.per_label == ()
+    assert str(nothing.addressees.micro_f1) == "n/a (needs a clause with an addressee)"
+    single = evaluate([labelled("a", "b")], [labelled("a", "a")])
+    assert single.functions.accuracy == Estimate(0.5, needs="an interval needs 5 documents")
+    a, b = single.functions.per_label
+    assert (a.precision.value, a.recall.value) == (0.5, 1.0)
+    assert str(b.precision) == "n/a (needs a prediction of this label)"
+    assert evaluate([labelled("a")], [labelled("a")]).functions.kappa.value is None
+
+
+def test_labels_that_the_system_does_not_know_count_as_errors_and_are_listed() -> None:
+    result = evaluate([labelled("a", "new", "new")], [labelled("a", "a", "a")], labels=["a"])
+    assert result.functions.accuracy.value == pytest.approx(1 / 3)
+    assert result.unknown is not None
+    assert result.unknown.labels == {"new": 2}
+    assert result.unknown.accuracy_elsewhere.value == 1
+
+
+def test_clauses_without_a_gold_function_are_counted_and_left_out() -> None:
+    gold = labelled("a", "b")
+    open_clause = gold.clauses[1].model_copy(update={"function": None})
+    gold = gold.model_copy(update={"clauses": (gold.clauses[0], open_clause)})
+    result = evaluate([gold], [labelled("a", "a")])
+    assert (result.unlabelled, result.functions.clauses) == (1, 1)
+
+
+def test_further_acts_and_addressees_are_scored_as_sets() -> None:
+    gold = Document(
+        id="x",
+        clauses=(
+            clause("operative", "Asks", "f", also=("g",), addressees=("states", "other")),
+            clause("operative", "Sings", "f"),
+        ),
+    )
+    found = Document(
+        id="x",
+        clauses=(
+            clause("operative", "Asks", "f", also=("g", "h"), addressees=("states",)),
+            clause("operative", "Sings", "f"),
+        ),
+    )
+    result = evaluate([gold], [found])
+    assert result.also.micro_precision.value == 0.5
+    assert result.also.micro_recall.value == 1
+    assert result.also.set_accuracy.value == 0.5
+    assert result.also.set_accuracy_used.value == 0
+    assert result.addressees.first_accuracy.value == 1
+    assert result.addressees.micro_f1.value == pytest.approx(2 / 3)
+    assert result.addressees.macro_f1.value == 0.5
+
+
+def test_a_baseline_is_scored_on_the_same_clauses() -> None:
+    gold = corpus(8)
+    lookup = OpeningLookup.fit(gold)
+    zone = lookup.zone_majority().label(gold)
+    result = evaluate(gold, gold, baselines={"lookup": lookup.label(gold), "zone": zone})
+    assert result.baselines["lookup"].accuracy.value == 1
+    assert result.baselines["zone"].accuracy.value == pytest.approx(2 / 6)
+
+
+def test_predictions_of_other_clauses_are_refused() -> None:
+    with pytest.raises(CorpusError, match=r"L/0: 1 gold clauses, .* of L/0 with 2"):
+        evaluate([labelled("a")], [labelled("a", "b")])
+    with pytest.raises(CorpusError, match="1 gold documents, but predictions of 0"):
+        evaluate([labelled("a")], [])
