@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from whereas.cli import model
+from whereas.cli import corpus, model
 from whereas.cli.console import ErrorReporting
 from whereas.cli.evaluate import evaluate
 from whereas.cli.train import train
@@ -41,6 +41,7 @@ def _options(
 
 app.command()(train)
 app.command()(evaluate)
+app.add_typer(corpus.app, name="corpus")
 app.add_typer(model.app, name="model")
 
 

@@ -11,6 +11,7 @@ from whereas.classify import NO_ACT, ClauseClassifier, Thresholds, impossible
 from whereas.classify.baselines import OpeningLookup
 from whereas.classify.linear import Linear, fit_any, fit_choice, softmax
 from whereas.config import Recipe, corpus_paths, load_recipe
+from whereas.corpus.records import read_corpus
 from whereas.document import Clause, Document
 from whereas.errors import CorpusError
 from whereas.families import family_folds
@@ -20,7 +21,7 @@ from whereas.labels import Scheme, load_scheme
 from whereas.train.alignment import align_acts
 from whereas.train.calibration import fit_temperature, review_threshold
 from whereas.train.card import write_card
-from whereas.train.sources import commit_of, describe_corpus, read_corpus, read_notes
+from whereas.train.sources import commit_of, describe_corpus, read_notes
 from whereas.train.validation import Held, addressee_f1, also_f1, measure
 
 _GRID = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)

@@ -2,46 +2,20 @@
 
 import hashlib
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from whereas.config import Recipe
+from whereas.corpus.records import corpus_files
 from whereas.document import Document
-from whereas.errors import ConfigError, CorpusError
-
-
-def read_corpus(path: Path) -> list[Document]:
-    """Read a corpus: a file of records, or a folder of such files (``*.jsonl``).
-
-    Raises:
-        CorpusError: a file cannot be read.
-        RecordError: a line is no record.
-    """
-    documents: list[Document] = []
-    for file in _files(path):
-        try:
-            with file.open(encoding="utf-8") as lines:
-                documents += [
-                    Document.from_json(line, f"{file}:{number}")
-                    for number, line in enumerate(lines, start=1)
-                    if line.strip()
-                ]
-        except OSError as error:
-            raise CorpusError(f"{file}: cannot be read ({error.strerror})") from None
-        except UnicodeDecodeError as error:
-            raise CorpusError(f"{file}: not UTF-8 text ({error.reason})") from None
-    return documents
-
-
-def _files(path: Path) -> Iterator[Path]:
-    yield from sorted(path.rglob("*.jsonl")) if path.is_dir() else [path]
+from whereas.errors import ConfigError
 
 
 def describe_corpus(path: Path, documents: Sequence[Document]) -> dict[str, Any]:
     """Return name, size and hash of a corpus for the manifest."""
     digest = hashlib.sha256()
-    for file in _files(path):
+    for file in corpus_files(path):
         digest.update(file.read_bytes())
     return {
         "name": path.name,

@@ -1,0 +1,11 @@
+"""``whereas corpus``: check, count, divide, compare, convert and build corpora."""
+
+import typer
+
+from whereas.cli.corpus.look import stats, validate
+from whereas.cli.corpus.split import split
+
+app = typer.Typer(help="Check, count, divide, compare and convert corpora.", no_args_is_help=True)
+app.command()(validate)
+app.command()(stats)
+app.command()(split)

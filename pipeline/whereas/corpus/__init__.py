@@ -1,0 +1,1 @@
+"""Corpora: what they hold, whether they are sound, how they are divided, compared and converted."""
