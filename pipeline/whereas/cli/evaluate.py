@@ -20,8 +20,8 @@ def evaluate(
 ) -> None:
     """Measure a model on labelled documents, beside its baselines."""
     from whereas.bundle import find_bundle, load_bundle
+    from whereas.corpus.records import read_corpus
     from whereas.evaluate import evaluate_model
-    from whereas.train.sources import read_corpus
 
     bundle = load_bundle(find_bundle(model))
     documents = [document for path in corpora for document in read_corpus(path)]
