@@ -72,11 +72,8 @@ def score_functions(
     gold = [str(pair.gold.function) for pair in pairs]
     found = [label_of(pair) for pair in pairs]
     order = tuple(dict.fromkeys((*labels, *sorted({*gold, *found}))))
-    counts = confusion_counts(pairs, order, bootstrap.documents)
-    size = len(order)
-    total = np.asarray(counts.sum(axis=0)).reshape(size, size)
-    samples = bootstrap.sums(counts)
-    samples = samples.reshape(len(samples), size, size)
+    places = [pair.document for pair in pairs]
+    total, samples = resampled_confusion(gold, found, places, order, bootstrap)
     points = _points(gold, found)
     resampled = overall_scores(samples)
     needs = dict.fromkeys(OVERALL, "a labelled clause")
@@ -86,20 +83,36 @@ def score_functions(
         **{
             name: bootstrap.estimate(points[name], resampled[name], needs[name]) for name in OVERALL
         },
-        per_label=tuple(_by_label(gold, found, order, samples, bootstrap)),
+        per_label=tuple(score_labels(gold, found, order, samples, bootstrap)),
         labels=order,
         confusion=tuple(tuple(int(n) for n in row) for row in total),
     )
 
 
-def confusion_counts(pairs: Sequence[Pair], labels: Sequence[str], documents: int) -> coo_matrix:
-    """Count the pairs of each document (row) by gold and predicted label (flattened columns)."""
+def resampled_confusion(
+    gold: Sequence[str],
+    found: Sequence[str],
+    documents: Sequence[int],
+    labels: Sequence[str],
+    bootstrap: Bootstrap,
+) -> tuple[Array, Array]:
+    """Count clauses by gold (row) and predicted label (column).
+
+    Args:
+        documents: the place of the document that each clause is of.
+
+    Returns:
+        The confusion matrix of the corpus, and one for each resample.
+    """
     index = {label: number for number, label in enumerate(labels)}
     size = len(labels)
-    columns = [index[str(p.gold.function)] * size + index[label_of(p)] for p in pairs]
-    rows = [pair.document for pair in pairs]
-    ones = np.ones(len(pairs))
-    return coo_matrix((ones, (rows, columns)), shape=(documents, size * size)).tocsr()
+    columns = [index[one] * size + index[other] for one, other in zip(gold, found, strict=True)]
+    ones = np.ones(len(columns))
+    shape = bootstrap.documents, size * size
+    counts = coo_matrix((ones, (documents, columns)), shape=shape).tocsr()
+    samples = bootstrap.sums(counts)
+    total = np.asarray(counts.sum(axis=0)).reshape(size, size)
+    return total, samples.reshape(len(samples), size, size)
 
 
 def _points(gold: Sequence[str], found: Sequence[str]) -> dict[str, float | None]:
@@ -141,13 +154,14 @@ def overall_scores(confusion: Array) -> dict[str, Array]:
     }
 
 
-def _by_label(
+def score_labels(
     gold: Sequence[str],
     found: Sequence[str],
     labels: Sequence[str],
     samples: Array,
     bootstrap: Bootstrap,
 ) -> list[LabelScores]:
+    """Score each label that occurs, given the confusion of the resamples."""
     from sklearn.metrics import precision_recall_fscore_support
 
     if not gold:
