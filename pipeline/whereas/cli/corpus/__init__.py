@@ -2,6 +2,7 @@
 
 import typer
 
+from whereas.cli.corpus.agreement import agreement
 from whereas.cli.corpus.look import stats, validate
 from whereas.cli.corpus.split import split
 
@@ -9,3 +10,4 @@ app = typer.Typer(help="Check, count, divide, compare and convert corpora.", no_
 app.command()(validate)
 app.command()(stats)
 app.command()(split)
+app.command()(agreement)
