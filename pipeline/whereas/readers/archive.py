@@ -1,0 +1,114 @@
+"""Files, folders and archives as streams of named bytes, read without writing anything to disk.
+
+Links, devices and names that climb out of their archive are passed over; what is larger than
+``LARGEST`` is an error, before it is in memory.
+"""
+
+import lzma
+import stat
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
+
+from whereas.errors import ReadError
+
+LARGEST = 256 * 2**20  # bytes of one file or member
+_DAMAGE = (OSError, EOFError, tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
+_HIDDEN = (".", "__MACOSX")
+_TAR_NAMES = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2")
+
+
+def members(
+    path: Path, wanted: Callable[[str], bool] = lambda name: True
+) -> Iterator[tuple[str, bytes]]:
+    """Yield names and contents of the files that ``path`` holds.
+
+    A file holds itself. A folder holds its files and those of its folders, by name; archives in
+    it are opened. A ``.zip`` or ``.tar`` (plain, gz, xz, bz2) holds its members, in their order;
+    archives in archives are not opened.
+
+    Args:
+        wanted: says by a member's name whether to read it; not asked about ``path`` itself.
+
+    Raises:
+        ReadError: ``path`` does not exist or cannot be read, or a file is too large.
+    """
+    if path.is_dir():
+        for file in sorted(path.rglob("*")):
+            inside = file.relative_to(path).parts
+            if not any(part.startswith(_HIDDEN) for part in inside) and _is_plain(file):
+                if is_archive(file):
+                    yield from _archived(file, wanted)
+                elif wanted(str(file)):
+                    yield str(file), _contents(file)
+    elif is_archive(path):
+        yield from _archived(path, wanted)
+    else:
+        yield str(path), _contents(path)
+
+
+def is_archive(path: Path) -> bool:
+    """Say by its name whether a file is an archive that ``members`` opens."""
+    return path.name.lower().endswith((".zip", *_TAR_NAMES))
+
+
+def _is_plain(file: Path) -> bool:
+    return stat.S_ISREG(file.lstat().st_mode)
+
+
+def _contents(file: Path) -> bytes:
+    try:
+        size = file.stat().st_size
+        _check_size(str(file), size)
+        return file.read_bytes()
+    except OSError as error:
+        raise ReadError(f"{file}: cannot be read ({error.strerror})") from None
+
+
+def _archived(path: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
+    opened = _zipped if path.name.lower().endswith(".zip") else _tarred
+    try:
+        yield from opened(path, wanted)
+    except FileNotFoundError:
+        raise ReadError(f"{path}: cannot be read (No such file or directory)") from None
+    except _DAMAGE as error:
+        reason = next(iter(str(error).splitlines()), type(error).__name__)
+        raise ReadError(f"{path}: damaged archive, or none ({reason})") from None
+    except (RuntimeError, NotImplementedError) as error:  # how zipfile refuses encryption
+        raise ReadError(f"{path}: cannot be unpacked ({error})") from None
+
+
+def _tarred(path: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
+    with tarfile.open(path, "r|*") as archive:
+        for member in archive:
+            if member.isfile() and _is_safe(member.name) and wanted(member.name):
+                _check_size(f"{path}: {member.name}", member.size)
+                stream = archive.extractfile(member)
+                if stream is not None:
+                    yield member.name, stream.read()
+
+
+def _zipped(path: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(path) as archive:
+        for member in archive.infolist():
+            linked = stat.S_ISLNK(member.external_attr >> 16)
+            if member.is_dir() or linked or not _is_safe(member.filename):
+                continue
+            if wanted(member.filename):
+                _check_size(f"{path}: {member.filename}", member.file_size)
+                with archive.open(member) as stream:
+                    data = stream.read(member.file_size + 1)  # it may have lied about its size
+                _check_size(f"{path}: {member.filename}", len(data))
+                yield member.filename, data
+
+
+def _is_safe(name: str) -> bool:
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return not any(part == "/" or part.startswith(_HIDDEN) for part in parts if part != ".")
+
+
+def _check_size(name: str, size: int) -> None:
+    if size > LARGEST:
+        raise ReadError(f"{name}: {size} bytes; files of more than {LARGEST} are not read")
