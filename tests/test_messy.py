@@ -192,6 +192,26 @@ def quoted_words(document: Document, region: Region) -> list[str]:
     return [word for start, end in region.spans for word in document.text[start:end].split()]
 
 
+WORDS = {
+    "en": "recommendations concerning",
+    "es": "celebrada inmediatamente",
+    "fr": "infirmières précédemment",
+    "ru": "Ассамблея безопасность",
+}
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_words_are_divided_between_syllables(language: str) -> None:
+    text = " ".join(f"{WORDS[language]} {'a' * (n % 23)}" for n in range(200))
+    lines = (mess_up(Document(id="x", text=text), layout="ragged", seed=1).text or "").splitlines()
+    heads = {line.split()[-1] for line in lines if line.endswith("-")}
+    assert len(heads) > 3
+    for head in heads:
+        rest = next(w for w in WORDS[language].split() if w.startswith(head[:-1]))[len(head) - 1 :]
+        syllable = unicodedata.normalize("NFD", rest.lower())
+        assert re.match(r"[^aeiouyаеиоуыэюя]\u0306?[aeiouyаеиоуыэюя]", syllable), (head, rest)
+
+
 def test_only_good_readers_keep_no_break_spaces() -> None:
     record = Document(id="fr", language="fr", text="Décide :\xa0rien\xa0;")
     assert "\xa0" in (mess_up(record, layout="pages", seed=1).text or "")

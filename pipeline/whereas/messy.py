@@ -32,6 +32,7 @@ _HAN_WORD = re.compile(
 )
 _UNDIVIDED = ("ar", "zh")  # languages that put no hyphen at the end of a line
 _UNJOINED = "اأإآدذرزوؤةى"  # Arabic letters that do not join the next one
+_VOWELS = "aeiouyаеиоуыэюя"
 _KASHIDA = "\u0640"
 
 
@@ -239,8 +240,9 @@ class _Pager:
         self._furniture(foot)
         self.number += 1
         self.filled = 0
-        if not last:
-            self._furniture(" ".join(filter(None, (self.document.symbol, self.document.title))))
+        head = " ".join(filter(None, (self.document.symbol, self.document.title)))
+        if head and not last:
+            self._furniture(head)
 
     def _furniture(self, words: str) -> None:
         owner = _region_owner(len(self.document.structure) + self.galley.furniture)
@@ -325,10 +327,20 @@ class _Pager:
             return 0
         if not (self.press.width and chars.isalpha() and len(chars) > 6 and room > 4):
             return 0
-        return min(room - 1, len(chars) - 3) if self._happens("hyphenate") else 0
+        return _syllable(chars, min(room - 1, len(chars) - 3)) if self._happens("hyphenate") else 0
 
     def _happens(self, fault: str, rarer: int = 1) -> bool:
         return self.chance.random() < float(getattr(self.press, fault)) / rarer
+
+
+def _syllable(word: str, most: int) -> int:
+    """Return where to divide a word, before a consonant and a vowel, or 0 if it cannot be."""
+    plain = unicodedata.normalize("NFD", word.lower())
+    vowels = [char in _VOWELS for char in plain if not unicodedata.combining(char)]
+    if len(vowels) != len(word):  # letters that are decomposed already
+        return 0
+    cuts = (at for at in range(most, 1, -1) if vowels[at + 1] and not vowels[at])
+    return next((at for at in cuts if any(vowels[:at])), 0)
 
 
 def _measure(glyphs: Sequence[Glyph]) -> int:
