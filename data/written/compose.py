@@ -25,7 +25,6 @@ document that also goes into ``messy.jsonl`` ``messy: pages``, ``ragged`` or ``l
 import argparse
 import re
 import sys
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -42,7 +41,7 @@ SEED = 20
 ZONES = {"p": "preambular", "o": "operative"}
 KINDS = get_args(Kind)
 
-_NUMBER = re.compile(r"(?:\[(?!\^)([^\]]+)\]|(\d+\.|\([^)\s]{1,5}\)|\w\)))\s*")
+_NUMBER = re.compile(r"(?:\[(?!\^)([^\]]+)\]|(\d+[.．]|[(（][^)）\s]{1,5}[)）]|\w{1,4}\)))\s*")
 _MARK = re.compile(r"\[\^([^\]\s]+)\]")
 _FRENCH_SPACE = re.compile(r"(?<=«) | (?=[;:!?»])")
 _TAG = re.compile(r"([po])\.([\w-]+)((?: \+[\w-]+)*)(?: >([\w,-]+))? \| ?(.*)")
@@ -71,8 +70,8 @@ class Sheet:
         start = len(self.text)
         if number:
             part.fields["number"] = number[1] or number[2]
-            wide = unicodedata.east_asian_width(part.fields["number"][-1]) in "FW"
-            self.text += part.fields["number"] + ("" if wide else " ")
+            closed = part.fields["number"].endswith(("、", "．", "）"))
+            self.text += part.fields["number"] + ("" if closed else " ")
             line = line[number.end() :]
         pieces = _MARK.split(line.replace("*", ""))
         part.words.append("".join(pieces[::2]))
