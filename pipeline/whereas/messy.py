@@ -123,6 +123,7 @@ def mess_up(document: Document, *, layout: Layout, seed: int) -> Document:
     """
     if document.text is None:
         raise ValueError(f"{document.id}: a record without text cannot be set in type")
+    document = _with_loose_marks(document)
     chance = random.Random(f"{seed} {layout} {document.id}")
     galley = _set(document, PRESSES[layout], chance)
     spans = galley.spans()
@@ -142,6 +143,19 @@ def mess_up(document: Document, *, layout: Layout, seed: int) -> Document:
             "clauses": tuple(_moved(n, clause, spans) for n, clause in enumerate(document.clauses)),
         }
     )
+
+
+def _with_loose_marks(document: Document) -> Document:
+    """Return the record with the notes alone in its footnote regions, without their marks."""
+    text = document.text or ""
+    regions = []
+    for region in document.structure:
+        if region.kind == "footnote" and len(region.spans) > 1:
+            (start, end), note = region.spans[0], region.spans[1]
+            if text[slice(*note)].startswith(text[start:end]):
+                region = region.model_copy(update={"spans": region.spans[1:]})
+        regions.append(region)
+    return document.model_copy(update={"structure": tuple(regions)})
 
 
 def _moved(number: int, clause: Clause, spans: dict[Owner, Spans]) -> Clause:

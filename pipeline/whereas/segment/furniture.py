@@ -1,0 +1,193 @@
+"""What a page prints around its text: running heads, page and job numbers, rules, footnotes."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from whereas.document import Kind
+from whereas.lexicon.folding import fold
+from whereas.segment.lines import Line
+from whereas.segment.wording import Wording
+
+SYMBOL = re.compile(
+    r"\b[A-Z][A-Z0-9]{0,7}(?:/[A-Z0-9][\w.‑-]*(?:\([^()\s]{1,12}\))?)+(?:\s?\(\d{4}\))?\*?"
+)
+RULE = re.compile(r"[_‗⎯─—–-]{5,}$|(?:_\s?){5,}$")
+_TOKEN = re.compile(
+    r"\d{2}-\d{5,6}[A-Z]?|GE\.\d{2}-\d+|\*\d{5,}\*|\*\d{6,}|\d{6,8}|\([A-Z]{1,3}\)"
+    r"|\d{1,4}/\d{1,4}|\d{1,3}|[-–—|/]"
+)
+_PAGE_WORD = re.compile(r"(?:page|página|стр\.?|of|de|sur|из|第|页|الصفحة|صفحة)", re.IGNORECASE)
+_NOTE = re.compile(
+    r"[(\[]?(\d{1,3}|[*†‡§]{1,3}|[¹²³⁰⁴-⁹]{1,3})[)\]]?(?=\s|[A-ZА-Я“(《第])\s*(?=\S)"
+)
+_LONE = re.compile(r"[(\[]?\d{1,3}[)\]]?$")
+_SUPERSCRIPT = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
+_REACH = 60  # lines in which the notes of a page end
+_FRONT = 4000  # characters of front matter among which running heads are looked up
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote: its number, None if not known, and where it begins in the text."""
+
+    number: int | None
+    start: int
+
+
+class Furniture:
+    """Sorts lines: ``kinds`` holds what each is, None for a line of running text."""
+
+    def __init__(
+        self, text: str, lines: Sequence[Line], front: int, wording: Wording, symbol: str | None
+    ) -> None:
+        self.text, self.lines, self.wording = text, lines, wording
+        self.kinds: list[Kind | None] = [None] * len(lines)
+        self.notes: list[Note] = []
+        self._front = next((n for n, line in enumerate(lines) if line.start >= front), len(lines))
+        self._head = fold(text[:front][:_FRONT])
+        self._symbol = symbol or self._printed_symbol()
+        self._sort_edges()
+        self._sort_notes()
+
+    def _words(self, n: int) -> str:
+        return self.text[self.lines[n].start : self.lines[n].end]
+
+    def _printed_symbol(self) -> str | None:
+        alone = Counter(
+            self._words(n)
+            for n in range(self._front, len(self.lines))
+            if self.lines[n].end - self.lines[n].start < 40 and SYMBOL.fullmatch(self._words(n))
+        )
+        best = alone.most_common(1)
+        return best[0][0] if best and best[0][1] > 1 else None
+
+    def _is_edge(self, n: int) -> bool:
+        """Say whether a line holds nothing but page numbers, job numbers and the symbol."""
+        line = self.lines[n]
+        if line.end - line.start > 60:
+            return False
+        words = self._words(n)
+        if self._symbol:
+            words = words.replace(self._symbol, " ")
+        tokens = words.split()
+        if not tokens:
+            return True
+        if not any(char.isdigit() for char in words):
+            return False
+        return all(_TOKEN.fullmatch(token) or _PAGE_WORD.fullmatch(token) for token in tokens)
+
+    def _is_head(self, n: int, *, follows: bool) -> bool:
+        words = self._words(n)
+        if self._symbol:
+            words = words.replace(self._symbol, " ")
+        words = re.sub(r"^\s*\d{1,3}\s+|\s+\d{1,3}\s*$", "", words)
+        if words.rstrip()[-1:] in ",;:." or len(words) > 300:
+            return False
+        folded = fold(words)
+        return len(folded) >= (4 if follows else 12) and folded in self._head
+
+    def _sort_edges(self) -> None:
+        last = len(self.lines)
+        edges = [n for n in range(self._front, last) if self._is_edge(n)]
+        known = set(edges)
+        whole = {
+            fold(self._words(n)) for n in range(self._front) if self._words(n)[-1:] not in ",.:;"
+        }
+        for n in range(self._front, last):
+            near = n in known or self.lines[n].page or n == self._front
+            if not near and self.lines[n].end - self.lines[n].start < 200:
+                words = fold(self._words(n))
+                near = len(words) >= 15 and words in whole
+                if near:
+                    known.add(n)
+            if near:
+                for step in (1, -1):
+                    at = n + step if n in known else n
+                    follows = False
+                    while self._front <= at < last and at not in known:
+                        if not self._is_head(at, follows=follows):
+                            break
+                        known.add(at)
+                        follows = True
+                        at += step
+        for n in known:
+            self.kinds[n] = "furniture"
+
+    def _sort_notes(self) -> None:
+        last = len(self.lines)
+        next_edge = [last] * (last + 1)
+        for n in range(last - 1, -1, -1):
+            edge = self.kinds[n] == "furniture" or RULE.match(self._words(n)) is not None
+            next_edge[n] = n if edge or self.lines[n].page else next_edge[n + 1]
+        inside = False
+        waiting = 0
+        number = 0
+        for n in range(self._front, last):
+            words = self._words(n)
+            if RULE.match(words):
+                self.kinds[n] = "furniture"
+                inside, waiting = True, 0
+                continue
+            if inside and _LONE.match(words) and self._heads_note(n, int(words.strip("()[]"))):
+                self.kinds[n] = "footnote"
+                number = int(words.strip("()[]"))
+                self.notes.append(Note(number, self.lines[n].start))
+                continue
+            if self.kinds[n] == "furniture":
+                if inside and _LONE.match(words):
+                    waiting += 1
+                    if int(words.strip("()[]")) == number + 1:
+                        number += 1
+                        self.notes.append(Note(number, self.lines[n].start))
+                inside = False
+                continue
+            if not inside and next_edge[n] - n > 2:
+                waiting = 0
+            found = _NOTE.match(words)
+            value = _value(found.group(1)) if found else None
+            begins = found is not None and value in (number + 1, 1, None)
+            if not inside and waiting and next_edge[n] - n <= 2 and next_edge[n] < last:
+                self.kinds[n] = "footnote"
+                waiting -= 1
+                continue
+            if not inside and found and begins and self._opens_note(words, found.end()):
+                inside = next_edge[n] - n <= _REACH
+            elif inside and self._ends_notes(n, begins, next_edge[n]):
+                inside = False
+            if inside:
+                if found and begins:
+                    number = value or number
+                    self.notes.append(Note(value, self.lines[n].start))
+                self.kinds[n] = "footnote"
+
+    def _heads_note(self, n: int, value: int) -> bool:
+        """Say whether a number on its own line, below a rule, is that of the note below it."""
+        after = n + 1
+        return (
+            after < len(self.lines)
+            and not self.lines[after].blank
+            and self.kinds[after] is None
+            and value < 400
+        )
+
+    def _opens_note(self, words: str, at: int) -> bool:
+        return bool(self.wording.note.match(words, at) or SYMBOL.match(words, at))
+
+    def _ends_notes(self, n: int, begins: bool, edge: int) -> bool:
+        """Say whether running text goes on at a line below notes, though no page ends there."""
+        line = self.lines[n]
+        if line.page:
+            return True
+        if begins or (edge - n <= _REACH and edge < len(self.lines)):
+            return False
+        before = self._words(n - 1)
+        if self.kinds[n - 1] != "footnote" or before[-1:] not in ".。)）":
+            return False
+        return line.blank or self._words(n)[:1].islower()
+
+
+def _value(mark: str) -> int | None:
+    mark = mark.translate(_SUPERSCRIPT)
+    return int(mark) if mark.isdigit() else None

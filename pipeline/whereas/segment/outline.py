@@ -1,0 +1,285 @@
+"""The outline of a resolution: its running text, cut where clauses and other parts begin."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from whereas.document import Kind, Zone
+from whereas.lexicon import Lexicon, Opening, load_lexicon
+from whereas.segment.lines import Break
+from whereas.segment.numbering import Levels, Number, clause_number, item_number
+from whereas.segment.stream import Piece, Stream
+from whereas.segment.wording import Wording
+
+Part = Literal["clause", "item", "tail"] | Kind
+
+CASED = frozenset({"en", "fr", "es"})  # languages whose openings begin with a capital
+_ENDS = frozenset(",;:.،؛，；：。、!?…")
+_STOPS = frozenset(";:.؛；：。")
+_CLOSERS = frozenset("\"'”’»)]）」』》")
+_LETTER_HEADING = re.compile(r"(?:[A-ZА-Я]|[IVX]{1,6})\.?$")
+_ANNEX = 80  # characters that the heading of an annex may go on with
+_HEADING = 260  # characters that a heading may have
+
+
+@dataclass(slots=True)
+class Unit:
+    """One part of the running text, ``[start, end)`` in the stream.
+
+    A ``tail`` is what a clause goes on with after its items.
+    """
+
+    part: Part
+    start: int
+    end: int
+    zone: Zone = "operative"
+    number: Number | None = None
+    level: int = 1
+
+
+class Outliner:
+    """Walks through pieces of running text and says what each begins or goes on with."""
+
+    def __init__(
+        self,
+        stream: Stream,
+        marks: Sequence[tuple[int, int]],
+        wording: Wording,
+        language: str,
+    ) -> None:
+        self.stream, self.wording, self.language = stream, wording, language
+        self.text = stream.text
+        self.lexicon: Lexicon = load_lexicon(language)
+        self.units: list[Unit] = []
+        self._mark_ends = {end: start for start, end in marks}
+        self._zone: Zone = "preambular"
+        self._number = 0  # of the last numbered clause of this resolution
+        self._levels = Levels()
+        self._held: tuple[int, Break] | None = None  # a part that may prove to be a heading
+        self._closed = False  # after the adoption line
+        self._annex = False
+
+    def outline(self, pieces: Sequence[Piece], numbered: bool) -> list[Unit]:
+        """Return the units of ``pieces``, which begin with a formula or a clause.
+
+        Args:
+            numbered: whether the clauses of the operative part have numbers.
+        """
+        self._numbered = numbered
+        for piece in pieces:
+            if not self._begins(piece):
+                self._go_on(piece)
+        self._settle()
+        return self.units
+
+    def _begin(self, part: Part, at: int, number: Number | None = None, level: int = 1) -> None:
+        self._settle(before=part)
+        self.units.append(Unit(part, at, at, self._zone, number, level))
+
+    def _go_on(self, piece: Piece) -> None:
+        if not self.units:
+            self.units.append(Unit("other", piece.start, piece.end))
+        self.units[-1].end = piece.end
+
+    # -- what a piece begins ---------------------------------------------------------------
+
+    def _begins(self, piece: Piece) -> bool:
+        at = piece.start
+        ended = self._ended(at)
+        if self._is_formula(piece, ended):
+            self._begin("formula", at)
+            self._zone, self._number, self._closed, self._annex = "preambular", 0, False, False
+            self.units[-1].end = piece.end
+            return True
+        if self._annex:
+            return False
+        if self._is_annex(piece):
+            self._begin("annex", at)
+            self._annex = True
+            self.units[-1].end = piece.end
+            return True
+        if ended and self.wording.adoption.match(self.text, at):
+            self._begin("adoption", at)
+            self._closed = True
+            self.units[-1].end = piece.end
+            return True
+        if self._closed:
+            return False
+        begun = self._begins_clause(piece, ended) or self._begins_item(piece, ended)
+        if not begun and ended and self._may_be_heading(piece):
+            if self._held is not None and piece.before != Break.BLANK:
+                return False
+            self._settle()
+            self._held = (len(self.units), piece.before)
+            self.units.append(Unit("tail", at, at, self._zone))
+        if begun or (self._held is not None and self.units[-1].start == at):
+            self.units[-1].end = piece.end
+            return True
+        return False
+
+    def _begins_clause(self, piece: Piece, ended: bool) -> bool:
+        at = piece.start
+        if numbered := clause_number(self.text, at, self.wording.section):
+            number, value = numbered
+            if self._in_list(number, value, self._opening(number.words)):
+                self._begin("item", at, number, self._levels.place(number) or 2)
+                return True
+            if self._follows(piece, ended, number, value):
+                self._zone = "operative"
+                self._begin("clause", at, number)
+                self._number = value
+                self._levels = Levels()
+                return True
+            return False
+        opening = self._opening(at)
+        fresh = not self.units or self.units[-1].part in ("formula", "heading")
+        if self._zone == "preambular":
+            begins = fresh or self._begins_preambular(piece, ended, opening)
+            if begins and opening and self._turns_operative(opening):
+                self._zone = "operative"
+        else:
+            begins = self._begins_unnumbered(piece, ended, opening)
+        if begins:
+            self._begin("clause", at)
+            self._levels = Levels()
+        return begins
+
+    def _begins_preambular(self, piece: Piece, ended: bool, opening: Opening | None) -> bool:
+        if item_number(self.text, piece.start):
+            return False
+        return opening is not None and (ended or piece.before == Break.BLANK)
+
+    def _turns_operative(self, opening: Opening) -> bool:
+        if self._numbered:
+            return False
+        return opening.operative > 3 * opening.preambular
+
+    def _begins_unnumbered(self, piece: Piece, ended: bool, opening: Opening | None) -> bool:
+        if not ended or opening is None or opening.operative == 0:
+            return False
+        if self._number:
+            return piece.before == Break.BLANK and opening.operative >= 20
+        return piece.before != Break.NONE or opening.operative >= 5
+
+    def _follows(self, piece: Piece, ended: bool, number: Number, value: int) -> bool:
+        step = value - self._number
+        opening = self._opening(number.words)
+        if step == 1:
+            return ended or piece.before >= Break.SHORT or opening is not None
+        if value == 1 and self._number:
+            return piece.before >= Break.LINE and (ended or self._held is not None)
+        return 1 < step <= 3 and ended and piece.before >= Break.LINE and opening is not None
+
+    def _in_list(self, number: Number, value: int, opening: Opening | None) -> bool:
+        """Say whether a number starts, or goes on, a numbered list inside a clause."""
+        if not self._number:
+            return False
+        if value == 1:
+            return self._last(number.start) in ":："
+        due = value == self._number + 1 and opening is not None and opening.operative > 0
+        return self._levels.expects("digit", value) and not due
+
+    def _begins_item(self, piece: Piece, ended: bool) -> bool:
+        if not any(unit.part == "clause" for unit in self.units[-1:]) and (
+            not self.units or self.units[-1].part not in ("item", "tail")
+        ):
+            return False
+        number = item_number(self.text, piece.start)
+        if number is None or not (ended or piece.before == Break.BLANK):
+            return False
+        if piece.before == Break.NONE and number.readings[0][0] == "bullet":
+            return False
+        level = self._levels.place(number)
+        if level is None:
+            return False
+        self._begin("item", piece.start, number, level)
+        return True
+
+    def _is_formula(self, piece: Piece, ended: bool) -> bool:
+        found = self.wording.formula.match(self.text, piece.start)
+        if not found or not (ended or piece.before >= Break.SHORT or not self.units):
+            return False
+        return not self.text[found.end() : piece.end].strip()
+
+    def _is_annex(self, piece: Piece) -> bool:
+        found = self.wording.annex.match(self.text, piece.start, piece.end)
+        if not found or piece.before < Break.LINE:
+            return False
+        after = piece.end - found.end()
+        return after == 0 or (after < _ANNEX and piece.before >= Break.PAGE)
+
+    def _may_be_heading(self, piece: Piece) -> bool:
+        if piece.before == Break.NONE:
+            return False
+        first = self.text[piece.start]
+        return first.isupper() or not first.isalpha() or self.language in ("zh", "ar")
+
+    def _settle(self, before: Part | None = None) -> None:
+        """Decide what a held part was, now that another begins, or the text ends."""
+        if self._held is None:
+            return
+        n, above = self._held
+        self._held = None
+        unit = self.units[n]
+        last = self._last(unit.end)
+        words = self.text[unit.start : unit.end].strip()
+        if (
+            before in ("clause", "annex", "formula")
+            and len(words) <= _HEADING
+            and (last not in _ENDS or _LETTER_HEADING.match(words))
+        ):
+            unit.part = "heading"
+        elif (unit.zone == "preambular" and above >= Break.SHORT and last in ",;،，") or (
+            unit.zone == "operative" and not self._number and above == Break.BLANK
+        ):
+            unit.part = "clause"
+        else:
+            unit.part = "tail"
+
+    # -- evidence --------------------------------------------------------------------------
+
+    def _opening(self, at: int) -> Opening | None:
+        if at >= len(self.text) or (self.language in CASED and not self.text[at].isupper()):
+            return None
+        return self.lexicon.match(self.text, at)
+
+    def _last(self, at: int) -> str:
+        """Return the last character before ``at`` that is no space, mark or closing quote."""
+        while at > 0:
+            if start := self._mark_ends.get(at):
+                at = start
+            elif self.text[at - 1].isspace() or self.text[at - 1] in _CLOSERS:
+                at -= 1
+            else:
+                return self.text[at - 1]
+        return ""
+
+    def _ended(self, at: int) -> bool:
+        last = self._last(at)
+        return last in _ENDS or last == ""
+
+
+def pieces_of(stream: Stream, flowing: bool, language: str, begin: int) -> Iterator[Piece]:
+    """Return the pieces from ``begin`` at which something may begin.
+
+    These are the lines, or where there are none, what follows on a comma or a full stop.
+    """
+    start_of = _START_UNSPACED if language == "zh" else _START
+    for piece in stream.pieces:
+        if piece.end <= begin:
+            continue
+        at, before = max(piece.start, begin), piece.before
+        if not flowing:
+            yield Piece(at, piece.end, before)
+            continue
+        for found in start_of.finditer(stream.text, at, piece.end):
+            if found.end() > at:
+                yield Piece(at, found.end(), before)
+                at, before = found.end(), Break.NONE
+        if at < piece.end:
+            yield Piece(at, piece.end, before)
+
+
+_START = re.compile(r"[,;.:،؛][\"”’»)\]\d¹²³⁴-⁹]{0,4}\s+(?:\d{1,3}\s+)?(?=[^\W_]|[(\[“«\"])")
+_START_UNSPACED = re.compile(r"[，；。：,;.:][”’》」）)\]\d]{0,4}\s*(?=[\w(（\[])")

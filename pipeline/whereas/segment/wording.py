@@ -1,0 +1,57 @@
+"""What printed pages say around clauses, by language, read from ``configs/wording.toml``."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from whereas.errors import ConfigError
+from whereas.resources import resource
+
+_NEVER = r"(?!)"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The patterns of one language; each is matched where a line or paragraph starts."""
+
+    formula: re.Pattern[str]
+    adoption: re.Pattern[str]
+    annex: re.Pattern[str]
+    masthead: re.Pattern[str]
+    note: re.Pattern[str]
+    section: re.Pattern[str]
+    months: tuple[tuple[str, ...], ...]
+    organs: Mapping[str, str]
+
+
+@cache
+def load_wording(language: str) -> Wording:
+    """Return the wording of ``language``, or that common to all if it has none of its own.
+
+    Raises:
+        ConfigError: the file is missing or a pattern in it is not well formed.
+    """
+    path = resource("configs/wording.toml")
+    try:
+        tree = tomllib.loads(path.read_text(encoding="utf-8"))
+        own, common = tree.get(language, {}), tree["any"]
+        return Wording(
+            formula=_any_of(own.get("formula", ()), ignore_case=False),
+            adoption=_any_of(own.get("adoption", ()), ignore_case=False),
+            annex=_any_of(own.get("annex", ())),
+            masthead=_any_of(own.get("masthead", ())),
+            note=_any_of((*own.get("note", ()), *common["note"]), ignore_case=False),
+            section=_any_of(own.get("section", ())),
+            months=tuple(tuple(names.split("|")) for names in own.get("months", ())),
+            organs=own.get("organs", {}),
+        )
+    except (OSError, KeyError, tomllib.TOMLDecodeError, re.error) as error:
+        raise ConfigError(f"{path}: {language}: {error}") from None
+
+
+def _any_of(patterns: Iterable[str], *, ignore_case: bool = True) -> re.Pattern[str]:
+    """Compile patterns into one, in which a space stands for any white space."""
+    joined = "|".join(f"(?:{pattern})" for pattern in patterns).replace(" ", r"\s+")
+    return re.compile(joined or _NEVER, re.IGNORECASE if ignore_case else 0)
