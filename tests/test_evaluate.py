@@ -10,12 +10,17 @@ from sample_corpus import clause, corpus
 from whereas.classify.baselines import OpeningLookup
 from whereas.document import Document
 from whereas.errors import CorpusError
-from whereas.evaluate import evaluate
+from whereas.evaluate import Evaluation, Predictions, compare_with
+from whereas.evaluate import evaluate as evaluate_predictions
 from whereas.evaluate.estimate import Bootstrap, Estimate
 from whereas.evaluate.functions import OVERALL, overall_scores, score_functions
 from whereas.evaluate.pairs import pair_up
 
 LABELS = st.sampled_from(["a", "b", "c"])
+
+
+def evaluate(gold: list[Document], labelled: list[Document], **further: object) -> Evaluation:
+    return evaluate_predictions(gold, Predictions(labelled, **further))  # type: ignore[arg-type]
 
 
 def labelled(*functions: str, number: int = 0) -> Document:
@@ -130,3 +135,110 @@ def test_predictions_of_other_clauses_are_refused() -> None:
         evaluate([labelled("a")], [labelled("a", "b")])
     with pytest.raises(CorpusError, match="1 gold documents, but predictions of 0"):
         evaluate([labelled("a")], [])
+
+
+def scored(function: str, gold: str, score: float, **fields: object) -> tuple[Document, Document]:
+    one = clause("operative", "Sings;", gold)
+    scores = {"function": function, "score": score, "scores": {function: score}, **fields}
+    return Document(id="x", clauses=(one,)), Document(
+        id="x", clauses=(one.model_copy(update=scores),)
+    )
+
+
+def test_calibration_compares_scores_with_how_often_they_are_right() -> None:
+    kinds = [("a", "a", 0.9)] * 3 + [("a", "b", 0.9)] + [("a", "b", 0.3)] * 2
+    gold, found = zip(*(scored(*kind, review=kind[2] < 0.5) for kind in kinds), strict=True)
+    calibration = evaluate([*gold], [*found]).calibration
+    assert calibration.error.value == pytest.approx((4 * 0.15 + 2 * 0.3) / 6)
+    assert [(b.clauses, b.accuracy) for b in calibration.bins] == [(2, 0), (4, 0.75)]
+    assert calibration.risk_coverage[2] == (0.5, 0)
+    assert calibration.risk_coverage[-1] == (1, 0.5)
+    assert calibration.kept.value == pytest.approx(4 / 6)
+    assert calibration.kept_accuracy.value == 0.75
+
+
+def test_predictions_without_scores_have_no_calibration() -> None:
+    calibration = evaluate(corpus(6), corpus(6)).calibration
+    assert str(calibration.error) == "n/a (needs predictions with scores)"
+    assert calibration.risk_coverage == ()
+
+
+def test_slices_say_where_scores_are_best_and_worst() -> None:
+    gold = [labelled("a", "a", "a", "a", number=n) for n in range(40)]
+    gold = [
+        document.model_copy(
+            update={"organ": "Choir" if n % 2 else "Band", "adopted": f"19{n + 50}"}
+        )
+        for n, document in enumerate(gold)
+    ]
+    bad = labelled("b", "a", "a", "a").clauses
+    found = [d if d.organ == "Choir" else d.model_copy(update={"clauses": bad}) for d in gold]
+    result = {each.by: each for each in evaluate(gold, found).slices}
+    assert [(s.value, s.clauses, s.accuracy.value) for s in result["organ"].slices] == [
+        ("Band", 80, 0.75),
+        ("Choir", 80, 1),
+    ]
+    assert "Choir is best (accuracy 1.000), Band worst (0.750): 25.0 points" in result["organ"].gap
+    assert "no difference shown" not in result["organ"].gap
+    assert [s.value for s in result["decade"].slices] == ["1950s", "1960s", "1970s", "1980s"]
+    assert "no difference shown" in result["decade"].gap
+    assert result["language"].gap == "n/a (needs two slices of 30 clauses)"
+
+
+def test_a_property_that_is_not_known_is_named_not_sliced() -> None:
+    last = evaluate(corpus(2), corpus(2), properties={"mood": "a barometer"}).slices[-1]
+    assert (last.by, last.slices, last.gap) == ("mood", (), "n/a (needs a barometer)")
+
+
+def test_mistakes_come_with_score_and_place_and_are_counted_by_confusion() -> None:
+    gold, found = scored("a", "b", 0.9)
+    result = evaluate([gold, gold], [found, found])
+    assert len(result.mistakes) == 2
+    mistake = result.mistakes[0]
+    assert (mistake.document, mistake.clause, mistake.score) == ("x", 1, 0.9)
+    (confusion,) = result.confusions
+    assert (confusion.gold, confusion.predicted, confusion.clauses, confusion.share) == (
+        "b",
+        "a",
+        2,
+        1.0,
+    )
+    assert len(confusion.examples) == 2
+
+
+def test_a_system_against_itself_shows_no_difference() -> None:
+    gold = [labelled("a", "b", number=n) for n in range(8)]
+    found = [labelled("a", "a", number=n) for n in range(8)]
+    comparison = compare_with("itself", gold, found, found)
+    assert comparison.words == "no difference shown"
+    assert comparison.disagreements == ()
+    assert {m.verdict for m in comparison.metrics} == {"no difference shown"}
+    assert comparison.metrics[0].difference == Estimate(0, 0, 0)
+    assert all(test.p is None for test in comparison.tests if test.what == "function")
+
+
+def test_a_better_system_wins_by_metric_and_label() -> None:
+    gold = [labelled("a", "b", number=n) for n in range(12)]
+    worse = [labelled("a", "a", number=n) for n in range(12)]
+    comparison = compare_with("the other", gold, gold, worse)
+    assert comparison.words.startswith("better than the other in accuracy")
+    assert (comparison.tests[0].wins, comparison.tests[0].losses) == (12, 0)
+    assert comparison.tests[0].p == pytest.approx(2 * 0.5**12)
+    by_label = {each.label: each for each in comparison.labels}
+    assert (by_label["b"].wins, by_label["b"].losses, by_label["a"].wins) == (12, 0, 0)
+    assert [d.theirs for d in comparison.disagreements] == ["a"] * 12
+
+
+def test_predictions_of_anybodys_are_found_by_id_and_words() -> None:
+    gold = corpus(8)
+    others = [d.model_copy(update={"clauses": d.clauses[1:]}) for d in reversed(gold[1:])]
+    comparison = compare_with("others", gold, gold, others)
+    assert (comparison.documents, comparison.left_out, comparison.unmatched) == (7, 1, 7)
+    assert {d.theirs for d in comparison.disagreements} == {"(none)"}
+    assert {d.clause for d in comparison.disagreements} == {1}
+
+
+def test_nothing_to_compare_is_not_a_verdict() -> None:
+    comparison = compare_with("others", corpus(3), corpus(3), [])
+    assert (comparison.documents, comparison.left_out) == (0, 3)
+    assert comparison.words == "n/a (needs documents that both labelled)"

@@ -201,5 +201,6 @@ def test_written_resolutions_have_their_places(pytestconfig: pytest.Config) -> N
     path = Path(pytestconfig.rootpath) / "data/written/en/clean.jsonl"
     for line in path.read_text(encoding="utf-8").splitlines():
         document = Document.from_json(line, "clean")
-        (found,) = [score_segmentation([document], [flatten(document)], Bootstrap(1))]
-        assert found.gold == found.predicted
+        assert has_places(document)
+        found = score_segmentation([document], [document], Bootstrap(1))
+        assert found.whole_documents.value == 1

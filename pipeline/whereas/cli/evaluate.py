@@ -21,11 +21,11 @@ def evaluate(
     """Measure a model on labelled documents, beside its baselines."""
     from whereas.bundle import find_bundle, load_bundle
     from whereas.corpus.records import read_corpus
-    from whereas.evaluate import evaluate_model
+    from whereas.evaluate import evaluate_model, with_texts
 
     bundle = load_bundle(find_bundle(model))
     documents = [document for path in corpora for document in read_corpus(path)]
-    result = evaluate_model(bundle, documents, show_progress)
+    result, _ = evaluate_model(bundle, with_texts(documents), progress=show_progress)
     typer.echo("\n".join(table(result)))
 
 

@@ -1,24 +1,45 @@
 """Evaluation: how well a system labels clauses, measured against gold documents.
 
-``evaluate`` compares two lists of documents, whoever made the predictions; ``evaluate_model``
-lets a model and its baselines make the predictions first.
+``evaluate`` compares predictions with gold, whoever made them; ``evaluate_model`` lets a model
+and its baselines make them first.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from whereas.bundle import Bundle
 from whereas.document import Document
+from whereas.evaluate.calibration import Calibration, score_calibration
+from whereas.evaluate.comparison import Comparison, compare
+from whereas.evaluate.end_to_end import EndToEnd, score_end_to_end
 from whereas.evaluate.estimate import Bootstrap, Estimate, by_document
 from whereas.evaluate.functions import FunctionScores, score_functions
-from whereas.evaluate.pairs import Pair, pair_up
+from whereas.evaluate.mistakes import (
+    Confusion,
+    Mistake,
+    Progress,
+    find_mistakes,
+    worst_confusions,
+)
+from whereas.evaluate.pairs import Pair, pair_loosely, pair_up
+from whereas.evaluate.predictions import Predictions, Segmenter, predict, with_texts
+from whereas.evaluate.segmentation import Segmentation, score_segmentation
 from whereas.evaluate.sets import SetScores, score_sets
+from whereas.evaluate.slices import Slicing, slice_scores
 
-Progress = Callable[[str, int, int], None]  # is told what is being done, how many of how many
+__all__ = [
+    "Bootstrap",
+    "Evaluation",
+    "Predictions",
+    "compare_with",
+    "evaluate",
+    "predict",
+    "with_texts",
+]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class UnknownLabels:
     """Gold functions that the model was not trained to give.
 
@@ -31,11 +52,26 @@ class UnknownLabels:
 
 
 @dataclass(frozen=True)
+class FromText:
+    """Scores on clauses that were found in texts of one kind.
+
+    ``segmentation`` and ``end_to_end`` are by system: the ``model``, then simpler ones.
+    """
+
+    documents: int
+    segmentation: Mapping[str, Segmentation]
+    end_to_end: Mapping[str, EndToEnd]
+
+
+@dataclass(frozen=True)
 class Evaluation:
     """What was measured of one system on one corpus.
 
     ``unlabelled`` counts the clauses without a gold function, which are not scored.
-    ``baselines`` are scored on the same clauses; it is empty where the model stores none.
+    ``functions``, ``also``, ``addressees`` and what follows are on the gold clauses;
+    ``baselines`` too, which is empty where the model stores none. ``texts`` holds the scores on
+    clauses found in texts as they are, ``flattened`` those on texts that were made of records;
+    None where there are none of the kind or segmentation was not done.
     """
 
     documents: int
@@ -43,46 +79,55 @@ class Evaluation:
     unlabelled: int
     unknown: UnknownLabels | None
     functions: FunctionScores
+    baselines: Mapping[str, FunctionScores]
     also: SetScores
     addressees: SetScores
-    baselines: Mapping[str, FunctionScores]
+    calibration: Calibration
+    texts: FromText | None
+    flattened: FromText | None
+    slices: tuple[Slicing, ...]
+    confusions: tuple[Confusion, ...]
+    mistakes: tuple[Mistake, ...]
 
 
 def evaluate(
     gold: Sequence[Document],
-    predicted: Sequence[Document],
-    *,
-    baselines: Mapping[str, Sequence[Document]] | None = None,
-    labels: Collection[str] | None = None,
+    predictions: Predictions,
     bootstrap: Bootstrap | None = None,
+    progress: Progress | None = None,
 ) -> Evaluation:
     """Measure predictions against gold documents.
 
     Args:
-        predicted: the same documents with the same clauses, labelled by the system.
-        baselines: the same documents, labelled by other systems, by their names.
-        labels: the functions that the system can give, if that is known.
         bootstrap: the resamples that intervals come from; made anew if not given.
 
     Raises:
         CorpusError: predictions are not of the same documents and clauses.
     """
     bootstrap = bootstrap or Bootstrap(len(gold))
-    pairs = pair_up(gold, predicted)
+    pairs = pair_up(gold, predictions.labelled)
+    labels = predictions.labels
     order = tuple(labels or ())
     clauses = sum(len(document.clauses) for document in gold)
+    mistakes = find_mistakes(gold, pairs, predictions.explain, progress)
     return Evaluation(
         documents=len(gold),
         clauses=clauses,
         unlabelled=clauses - len(pairs),
         unknown=None if labels is None else _unknown(pairs, labels, bootstrap),
         functions=score_functions(pairs, bootstrap, order),
-        also=score_sets(pairs, "also", bootstrap),
-        addressees=score_sets(pairs, "addressees", bootstrap),
         baselines={
             name: score_functions(pair_up(gold, own), bootstrap, order)
-            for name, own in (baselines or {}).items()
+            for name, own in predictions.baselines.items()
         },
+        also=score_sets(pairs, "also", bootstrap),
+        addressees=score_sets(pairs, "addressees", bootstrap),
+        calibration=score_calibration(pairs, bootstrap),
+        texts=_from_text(gold, predictions, bootstrap, flattened=False),
+        flattened=_from_text(gold, predictions, bootstrap, flattened=True),
+        slices=slice_scores(gold, pairs, bootstrap, predictions.properties),
+        confusions=worst_confusions(mistakes, pairs),
+        mistakes=mistakes,
     )
 
 
@@ -96,40 +141,77 @@ def _unknown(
     places = [pair.document for pair in known]
     size = bootstrap.documents
     right = by_document(places, [float(pair.right) for pair in known], size)
-    return UnknownLabels(
-        dict(counts.most_common()),
-        bootstrap.ratio(
-            right, by_document(places, [1.0] * len(known), size), "a label that the model knows"
-        ),
+    every = by_document(places, [1.0] * len(known), size)
+    needs = "a label that the model knows"
+    return UnknownLabels(dict(counts.most_common()), bootstrap.ratio(right, every, needs))
+
+
+def _from_text(
+    gold: Sequence[Document], predictions: Predictions, bootstrap: Bootstrap, *, flattened: bool
+) -> FromText | None:
+    if predictions.segmented is None:
+        return None
+    chosen = [
+        document
+        if bool((document.model_extra or {}).get("flattened")) == flattened
+        else document.model_copy(update={"text": None})
+        for document in gold
+    ]
+    if all(document.text is None for document in chosen):
+        return None
+    systems = {"model": predictions.segmented, **predictions.segmented_baselines}
+    return FromText(
+        documents=sum(document.text is not None for document in chosen),
+        segmentation={
+            name: score_segmentation(chosen, own, bootstrap)
+            for name, own in systems.items()
+            if name not in predictions.baselines
+        },
+        end_to_end={
+            name: score_end_to_end(chosen, own, bootstrap)
+            for name, own in systems.items()
+            if name == "model" or name in predictions.baselines
+        },
     )
+
+
+def compare_with(
+    other: str,
+    gold: Sequence[Document],
+    labelled: Sequence[Document],
+    others: Sequence[Document],
+    bootstrap: Bootstrap | None = None,
+) -> Comparison:
+    """Compare a system's labels of gold clauses with those of another, anybody's.
+
+    Args:
+        other: the name of the other system.
+        labelled: the gold documents, labelled by the first system.
+        others: the second system's documents, in any order; see ``pair_loosely``.
+        bootstrap: the resamples, if not new ones; used if every document is compared.
+    """
+    places, theirs = pair_loosely(gold, others)
+    chosen = [gold[place] for place in places]
+    ours = pair_up(chosen, [labelled[place] for place in places])
+    if bootstrap is None or bootstrap.documents != len(chosen):
+        bootstrap = Bootstrap(len(chosen))
+    ids = [document.id for document in chosen]
+    return compare(other, ids, ours, theirs, bootstrap, left_out=len(gold) - len(chosen))
 
 
 def evaluate_model(
-    bundle: Bundle, gold: Sequence[Document], progress: Progress | None = None
-) -> Evaluation:
-    """Measure a model on gold documents: their clauses are given, it labels them."""
-    baselines = {}
-    if bundle.baseline is not None:
-        baselines = {
-            "opening lookup": bundle.baseline.label(gold),
-            "majority of the zone": bundle.baseline.zone_majority().label(gold),
-        }
-    return evaluate(
+    bundle: Bundle,
+    gold: Sequence[Document],
+    *,
+    segmenter: Segmenter | None = None,
+    progress: Progress | None = None,
+) -> tuple[Evaluation, Predictions]:
+    """Measure a model on gold documents, as ``with_texts`` returns them."""
+    predictions = predict(
+        bundle.classifier,
         gold,
-        predict(bundle, gold, progress),
-        baselines=baselines,
-        labels=bundle.classifier.functions.classes,
+        baseline=bundle.baseline,
+        segmenter=segmenter,
+        progress=progress,
     )
-
-
-def predict(
-    bundle: Bundle, gold: Sequence[Document], progress: Progress | None = None
-) -> list[Document]:
-    """Return the documents with their clauses labelled by a model."""
-    size = 50
-    labelled: list[Document] = []
-    for start in range(0, len(gold), size):
-        labelled += bundle.classifier.label(gold[start : start + size])
-        if progress:
-            progress("labelling", len(labelled), len(gold))
-    return labelled
+    return evaluate(gold, predictions, progress=progress), predictions

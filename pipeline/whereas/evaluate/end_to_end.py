@@ -66,7 +66,7 @@ def score_end_to_end(
         macro_f1=scores[3],
         per_label=tuple(
             each
-            for each in score_labels(truths, guesses, labels, samples, bootstrap)
+            for each in score_labels(truths, guesses, places, labels, samples, bootstrap)
             if each.label != NONE
         ),
     )

@@ -63,18 +63,22 @@ class Bootstrap:
             return np.asarray(self.weights @ counts)
         return np.asarray((counts.T @ self.weights.T).T)
 
-    def estimate(self, value: float | None, samples: Array, needs: str) -> Estimate:
+    def estimate(
+        self, value: float | None, samples: Array, needs: str, documents: int | None = None
+    ) -> Estimate:
         """Return a figure with the percentile interval of its ``samples``.
 
         Args:
             value: the figure over the corpus; None or NaN where it is not defined.
             samples: the figure over each resample, NaN where it is not defined.
             needs: what the corpus lacks where there is no figure.
+            documents: how many documents the figure rests on, if not all.
         """
         if value is None or np.isnan(value):
             return Estimate(None, needs=needs)
         defined = samples[~np.isnan(samples)]
-        if len(defined) < self.resamples / 2:
+        few = documents is not None and documents < FEWEST_DOCUMENTS
+        if few or len(defined) < self.resamples / 2:
             lacking = f"an interval needs {FEWEST_DOCUMENTS} documents"
             return Estimate(float(value), needs=lacking)
         tail = (100 - LEVEL) / 2
@@ -87,7 +91,10 @@ class Bootstrap:
         if not total:
             return Estimate(None, needs=needs)
         sums = self.sums(np.stack([parts, wholes], axis=1))
-        return self.estimate(float(parts.sum() / total), divide(sums[:, 0], sums[:, 1]), needs)
+        samples = divide(sums[:, 0], sums[:, 1])
+        return self.estimate(
+            float(parts.sum() / total), samples, needs, documents=int(np.count_nonzero(wholes))
+        )
 
 
 def divide(parts: Any, wholes: Any) -> Array:

@@ -6,6 +6,7 @@ confusion counts of each document, so that a thousand resamples cost one product
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from scipy.sparse import coo_matrix
@@ -83,7 +84,7 @@ def score_functions(
         **{
             name: bootstrap.estimate(points[name], resampled[name], needs[name]) for name in OVERALL
         },
-        per_label=tuple(score_labels(gold, found, order, samples, bootstrap)),
+        per_label=tuple(score_labels(gold, found, places, order, samples, bootstrap)),
         labels=order,
         confusion=tuple(tuple(int(n) for n in row) for row in total),
     )
@@ -157,6 +158,7 @@ def overall_scores(confusion: Array) -> dict[str, Array]:
 def score_labels(
     gold: Sequence[str],
     found: Sequence[str],
+    documents: Sequence[int],
     labels: Sequence[str],
     samples: Array,
     bootstrap: Bootstrap,
@@ -175,7 +177,9 @@ def score_labels(
         at = labels.index(name)
         hits = samples[:, at, at]
         wanted, given = samples[:, at, :].sum(axis=1), samples[:, :, at].sum(axis=1)
-        estimate = bootstrap.estimate
+        triples = zip(gold, found, documents, strict=True)
+        resting = len({document for a, b, document in triples if name in (a, b)})
+        estimate = partial(bootstrap.estimate, documents=resting)
         result.append(
             LabelScores(
                 name,

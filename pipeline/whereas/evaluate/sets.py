@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -50,7 +51,6 @@ def score_sets(pairs: Sequence[Pair], field: Field, bootstrap: Bootstrap) -> Set
     both = np.stack([truth * guess, truth, guess])  # hits, gold, predicted
     counts = np.zeros((size, 3 * len(labels)))
     np.add.at(counts, places, both.transpose(1, 0, 2).reshape(len(pairs), 3 * len(labels)))
-    total = counts.sum(axis=0).reshape(3, len(labels))
     samples = bootstrap.sums(counts)
     samples = samples.reshape(len(samples), 3, len(labels))
     same = (truth == guess).all(axis=1)
@@ -78,7 +78,7 @@ def score_sets(pairs: Sequence[Pair], field: Field, bootstrap: Bootstrap) -> Set
         set_accuracy=share(same, np.ones(len(pairs)), "a labelled clause"),
         set_accuracy_used=share(same, used, needs),
         first_accuracy=share(first, given, needs),
-        per_label=tuple(_by_label(labels, total, samples, bootstrap)),
+        per_label=tuple(_by_label(labels, counts, samples, bootstrap)),
     )
 
 
@@ -104,26 +104,32 @@ def _points(truth: Array, guess: Array) -> tuple[float, float, float, float]:
 
 
 def _by_label(
-    labels: Sequence[str], total: Array, samples: Array, bootstrap: Bootstrap
+    labels: Sequence[str], counts: Array, samples: Array, bootstrap: Bootstrap
 ) -> list[LabelScores]:
+    by_document = counts.reshape(len(counts), 3, len(labels))
     result = []
     for at, label in enumerate(labels):
-        hits, gold, found = (total[row, at] for row in range(3))
+        hits, gold, found = by_document[:, :, at].sum(axis=0)
         own = samples[:, :, at]
-        estimate = bootstrap.estimate
+        resting = int(np.count_nonzero(by_document[:, 1, at] + by_document[:, 2, at]))
+        estimate = partial(bootstrap.estimate, documents=resting)
         result.append(
             LabelScores(
                 label,
                 estimate(
-                    float(divide(hits, found)), divide(own[:, 0], own[:, 2]), "a prediction of it"
+                    float(divide(hits, found)),
+                    divide(own[:, 0], own[:, 2]),
+                    "a prediction of this label",
                 ),
                 estimate(
-                    float(divide(hits, gold)), divide(own[:, 0], own[:, 1]), "a gold clause of it"
+                    float(divide(hits, gold)),
+                    divide(own[:, 0], own[:, 1]),
+                    "a gold clause of this label",
                 ),
                 estimate(
                     float(divide(2 * hits, gold + found)),
                     divide(2 * own[:, 0], own[:, 1] + own[:, 2]),
-                    "a clause of it",
+                    "a clause of this label",
                 ),
                 int(gold),
                 int(found),

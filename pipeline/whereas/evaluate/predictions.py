@@ -1,0 +1,148 @@
+"""What a system says of gold documents: of their clauses, and of their texts alone."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from whereas.classify import ClauseClassifier
+from whereas.classify.baselines import OpeningLookup, opening_phrase
+from whereas.document import Clause, Document
+from whereas.evaluate.flatten import flatten, has_places, is_whole
+from whereas.evaluate.mistakes import Explain, Progress
+from whereas.evaluate.slices import Values
+
+Segmenter = Callable[[Document], Document]
+
+_BATCH = 50  # documents between two reports of progress
+_PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
+LOOKUP, MAJORITY, PARAGRAPHS = "opening lookup", "majority of the zone", "a clause a paragraph"
+
+
+@dataclass(frozen=True, eq=False)
+class Predictions:
+    """Predictions for gold documents, in the same order.
+
+    ``labelled`` are the documents with the gold clauses; ``segmented`` those made of the texts
+    alone, unlabelled documents and all, or None if that was not done. ``baselines`` and
+    ``segmented_baselines`` are the same of simpler systems, by name. ``labels`` are the
+    functions that the system can give, if that is known; ``properties`` are further ones to
+    slice by (or what a system would need for them to be known).
+    """
+
+    labelled: Sequence[Document]
+    segmented: Sequence[Document] | None = None
+    baselines: Mapping[str, Sequence[Document]] = field(default_factory=dict)
+    segmented_baselines: Mapping[str, Sequence[Document]] = field(default_factory=dict)
+    labels: Collection[str] | None = None
+    properties: Mapping[str, Values | str] = field(default_factory=dict)
+    explain: Explain | None = None
+
+
+def with_texts(gold: Sequence[Document]) -> list[Document]:
+    """Return gold documents with the texts on which segmentation is measured.
+
+    A whole document keeps its text if all its clauses have a place in it, or gets one made of
+    its clauses; it is then marked ``flattened``. Of a clause cut out of its document there is
+    nothing to segment: it has no text.
+    """
+    result = []
+    for document in gold:
+        if not is_whole(document):
+            result.append(document.model_copy(update={"text": None}))
+        elif has_places(document):
+            result.append(document)
+        else:
+            result.append(flatten(document).model_copy(update={"flattened": True}))
+    return result
+
+
+def predict(
+    classifier: ClauseClassifier,
+    gold: Sequence[Document],
+    *,
+    baseline: OpeningLookup | None = None,
+    segmenter: Segmenter | None = None,
+    progress: Progress | None = None,
+) -> Predictions:
+    """Let a classifier, and the baseline fitted on the same clauses, label documents.
+
+    Args:
+        gold: documents as ``with_texts`` returns them.
+        segmenter: finds the clauses of a text, if this is to be measured too.
+    """
+    simple = {} if baseline is None else {LOOKUP: baseline, MAJORITY: baseline.zone_majority()}
+    cut = segmented = None
+    if segmenter is not None:
+        cut = list(_each(gold, partial(_segmented, segmenter=segmenter), "segmenting", progress))
+        segmented = _label(classifier, cut, "labelling what was segmented", progress)
+    return Predictions(
+        labelled=_label(classifier, gold, "labelling", progress),
+        segmented=segmented,
+        baselines={name: own.label(gold) for name, own in simple.items()},
+        segmented_baselines={
+            **{name: own.label(cut) for name, own in simple.items() if cut is not None},
+            PARAGRAPHS: [_paragraphs(document) for document in gold],
+        },
+        labels=classifier.functions.classes,
+        properties={"opening in training": _opening_seen(gold, baseline)},
+        explain=classifier.explain,
+    )
+
+
+def _label(
+    classifier: ClauseClassifier,
+    documents: Sequence[Document],
+    what: str,
+    progress: Progress | None,
+) -> list[Document]:
+    labelled: list[Document] = []
+    for start in range(0, len(documents), _BATCH):
+        labelled += classifier.label(documents[start : start + _BATCH])
+        if progress:
+            progress(what, len(labelled), len(documents))
+    return labelled
+
+
+def _each(
+    documents: Sequence[Document], do: Segmenter, what: str, progress: Progress | None
+) -> Iterator[Document]:
+    for number, document in enumerate(documents, start=1):
+        yield do(document)
+        if progress and (number % _BATCH == 0 or number == len(documents)):
+            progress(what, number, len(documents))
+
+
+def _segmented(document: Document, segmenter: Segmenter) -> Document:
+    """Segment a document of which nothing is known but its text."""
+    if document.text is None:
+        return document.model_copy(update={"clauses": ()})
+    return segmenter(Document(id=document.id, text=document.text))
+
+
+def _paragraphs(document: Document) -> Document:
+    """Take each paragraph for a clause; in the operative part if it begins with a figure."""
+    text = document.text or ""
+    clauses = [
+        Clause(
+            zone="operative" if text[found.start()].isdigit() else "preambular",
+            text=" ".join(found.group().split()),
+            spans=((found.start(), found.start() + len(found.group().rstrip())),),
+        )
+        for found in _PARAGRAPH.finditer(text)
+    ]
+    return document.model_copy(update={"clauses": tuple(clauses)})
+
+
+def _opening_seen(gold: Sequence[Document], baseline: OpeningLookup | None) -> Values | str:
+    if baseline is None:
+        return "a model that stores the openings it was trained on"
+    return [
+        [
+            "seen"
+            if opening_phrase(clause, document.language) in baseline.openings.get(clause.zone, {})
+            else "not seen"
+            for clause in document.clauses
+        ]
+        for document in gold
+    ]
