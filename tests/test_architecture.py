@@ -17,7 +17,7 @@ LAYERS = [
     {"classify"},
     {"bundle"},
     {"corpus", "evaluate", "report", "messy"},
-    {"train", "predict"},
+    {"train", "prediction"},
     {"spacy_component", "cli"},
     {"__init__", "__main__"},
 ]

@@ -31,3 +31,7 @@ class ModelError(WhereasError):
 
 class WriteError(WhereasError):
     """A result cannot be written."""
+
+
+class LanguageError(WhereasError):
+    """A document is in a language that the model in use does not know."""

@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 
+LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
+
 _SCRIPT = {
     "zh": re.compile(r"[\u3400-\u9fff]"),
     "ar": re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]"),

@@ -10,6 +10,7 @@ import typer
 from whereas.cli import corpus, model
 from whereas.cli.console import ErrorReporting
 from whereas.cli.evaluate import evaluate
+from whereas.cli.predict import predict, segment
 from whereas.cli.train import train
 
 app = typer.Typer(
@@ -39,6 +40,8 @@ def _options(
     pass
 
 
+app.command()(predict)
+app.command()(segment)
 app.command()(train)
 app.command()(evaluate)
 app.add_typer(corpus.app, name="corpus")

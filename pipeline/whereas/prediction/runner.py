@@ -1,0 +1,191 @@
+"""Running over many units: in this process, in several, or on a cluster; in order, and bounded."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from itertools import chain, islice
+from typing import Any, Literal
+
+from whereas.document import Document
+from whereas.errors import ConfigError, ModelError, ReadError, WhereasError
+from whereas.prediction import predict
+from whereas.prediction.models import Models, load_models
+from whereas.prediction.units import Unit, batches
+from whereas.readers import read_bytes
+from whereas.segment import segment
+from whereas.writers import FormatName, load_format
+
+Engine = Literal["local", "dask"]
+_WINDOW = 16  # batches a worker before all wait for the slowest, which bounds memory
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that could not be read or labelled, and why, in one line."""
+
+    source: str
+    error: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a unit: the texts written of its documents, and what failed."""
+
+    unit: Unit
+    texts: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to do with each document: read, segment, label with a model if one is named, write.
+
+    ``language`` is that of all documents, where it is not to be detected.
+    """
+
+    format: FormatName
+    model: str | None = None
+    language: str | None = None
+    explain: bool = False
+
+
+def settings_of(task: Task) -> dict[str, Any]:
+    """Return what two runs must have in common for their results to belong together."""
+    from importlib.metadata import version
+
+    found = {"whereas": version("whereas"), **asdict(task)}
+    if task.model is not None:
+        found["model"] = {"name": task.model, "sha256": load_models(task.model).fingerprint()}
+    return found
+
+
+def run(
+    units: Iterable[Unit],
+    task: Task,
+    *,
+    jobs: int = 1,
+    engine: Engine = "local",
+    address: str | None = None,
+) -> Iterator[Outcome]:
+    """Yield what becomes of each unit, in the order of the units.
+
+    Args:
+        jobs: how many processes work on this machine, -1 for one a core.
+        engine: ``"dask"`` sends the work to all workers of a Dask cluster.
+        address: where the cluster's scheduler listens, such as ``"tcp://10.0.0.1:8786"``.
+
+    Raises:
+        ModelError: a model cannot be used.
+        ConfigError: the cluster cannot be reached. What goes wrong with a unit is in its outcome.
+    """
+    models = load_models(task.model) if task.model is not None else None
+    if engine == "local" and jobs == 1:
+        for unit in units:
+            yield work(unit, task, models)
+        return
+    from joblib import Parallel, delayed
+
+    pending = batches(units)
+    with (
+        _engine(engine, jobs, address, models) as (settings, workers, sent),
+        Parallel(return_as="generator", **settings) as parallel,
+    ):
+        while window := list(islice(pending, _WINDOW * workers)):
+            done = parallel(delayed(work_batch)(batch, task, sent) for batch in window)
+            yield from chain.from_iterable(done)
+
+
+@contextmanager
+def _engine(
+    engine: Engine, jobs: int, address: str | None, models: Models | None
+) -> Iterator[tuple[dict[str, Any], int, Models | None]]:
+    """Set up joblib's backend.
+
+    Returns:
+        The settings of ``Parallel``, how many workers there are, and the models to send along:
+        a process of this machine loads them itself, a cluster gets them once for each worker.
+    """
+    if engine == "local":
+        workers = jobs if jobs > 0 else (os.cpu_count() or 1)
+        yield {"n_jobs": workers, "backend": "loky", "batch_size": 1}, workers, None
+        return
+    try:
+        from distributed import Client
+    except ImportError:
+        raise ConfigError(
+            "the dask engine is not installed; install it with `pip install 'whereas[dask]'`"
+        ) from None
+    if address is None:
+        raise ConfigError("the dask engine needs --address, such as tcp://127.0.0.1:8786")
+    from joblib import parallel_config
+
+    try:
+        client = Client(address, timeout=20)
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{address}: no Dask scheduler answers ({error})") from None
+    with client:
+        workers = max(1, sum(client.nthreads().values()))
+        if models is not None:
+            models.load_all()
+        scatter = [models] if models is not None else []
+        with parallel_config("dask", client=client, scatter=scatter):
+            yield {"batch_size": 1}, workers, models
+
+
+def work_batch(batch: Sequence[Unit], task: Task, models: Models | None) -> list[Outcome]:
+    """Do a batch of units in a worker, with the models sent along or its own."""
+    if models is None and task.model is not None:
+        models = load_models(task.model)
+    return [work(unit, task, models) for unit in batch]
+
+
+def work(unit: Unit, task: Task, models: Models | None) -> Outcome:
+    """Read a unit, segment and label its documents, and write them as text."""
+    write = load_format(task.format).write
+    texts: list[str] = []
+    failures: list[Failure] = []
+    for document in _documents(unit, task, failures):
+        try:
+            if models is None:
+                texts.append(write(segment(document)))
+            else:
+                texts += map(write, predict([document], models, explain=task.explain))
+        except ModelError:
+            raise
+        except WhereasError as error:
+            failures.append(_failure(f"{unit.name}: {document.id}", error))
+    return Outcome(unit, tuple(texts), tuple(failures))
+
+
+def _documents(unit: Unit, task: Task, failures: list[Failure]) -> Iterator[Document]:
+    """Yield the documents of a unit; what cannot be read is added to ``failures``."""
+    if unit.line:
+        for number, line in enumerate((unit.data or b"").split(b"\n"), unit.line):
+            place = f"{unit.name}:{number}"
+            try:
+                if line.strip():
+                    yield Document.from_json(line, place)
+            except WhereasError as error:
+                failures.append(_failure(place, error))
+        return
+    try:
+        yield from read_bytes(_content(unit), unit.name, task.language)
+    except WhereasError as error:
+        failures.append(_failure(unit.name, error))
+
+
+def _content(unit: Unit) -> bytes:
+    if unit.problem is not None:
+        raise ReadError(unit.problem)
+    if unit.path is None:
+        return unit.data or b""
+    try:
+        return unit.path.read_bytes()
+    except OSError as error:
+        raise ReadError(f"{unit.name}: cannot be read ({error.strerror})") from None
+
+
+def _failure(source: str, error: WhereasError) -> Failure:
+    return Failure(source, type(error).__name__, str(error))
