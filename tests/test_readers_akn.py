@@ -159,6 +159,7 @@ def test_a_list_in_the_preamble() -> None:
         ("14-\tتحيط علما", "14-", "تحيط علما"),
         ("8 –\tتحيط علما", "8 –", "تحيط علما"),
         ("\u200e2.\u200e 注意到风筝", "2.", "注意到风筝"),
+        (f"5\t{italic('Pide')} calma;", "5", "Pide calma;"),
     ],
 )
 def test_a_number_typed_into_the_words_is_the_number(typed: str, number: str, text: str) -> None:
@@ -184,6 +185,62 @@ def test_headings_are_no_clauses() -> None:
     assert len(document.clauses) == 1
     headings = ["I", "Winds", "Breezes", "Strings and tails", "A. Tails"]
     assert region(document, "heading") == headings
+
+
+def test_emphasis_of_a_whole_paragraph_makes_a_heading_unless_a_list_follows() -> None:
+    bold = '<span class="bold">Action 1. We will fly.</span>'
+    document = read(akn(main_body(paragraph(bold), paragraph(italic("Decides:")))))
+    assert clause_facts(document) == [("operative", None, "Decides:")]
+    assert region(document, "heading") == ["Action 1. We will fly."]
+
+
+def test_a_heading_in_the_preamble() -> None:
+    document = read(akn(preamble('<block name="subheading">Winds</block>', RECALLING)))
+    assert region(document, "heading") == ["Winds"]
+    assert len(document.clauses) == 1
+
+
+def test_an_ornament_is_no_clause() -> None:
+    stars = "<p><decoration>* * *</decoration></p>"
+    document = read(akn(preamble(RECALLING, stars), main_body(paragraph("*"), REQUESTS)))
+    assert len(document.clauses) == 2
+    assert region(document, "other") == ["* * *", "*"]
+
+
+def test_a_table_footnote_is_no_clause() -> None:
+    document = read(akn(main_body(REQUESTS, paragraph("a See the kite.", kind="FootnoteText"))))
+    assert len(document.clauses) == 1
+
+
+def test_words_that_go_on_after_the_items_belong_to_the_clause() -> None:
+    lines = [paragraph("(a)\tTo fly;"), paragraph("and to look at the view;")]
+    document = read(akn(main_body(paragraph("Decides:", "1."), *lines)))
+    (clause,) = document.clauses
+    assert clause.text == "Decides: and to look at the view;"
+    assert document.text is not None
+    quoted = "".join(document.text[start:end] for start, end in clause.spans)
+    assert quoted == "1. Decides:\nand to look at the view;"
+
+
+def test_a_numbered_container_is_operative() -> None:
+    numbered = f'<container name="Urges"><p>4.\t{italic("Urges")} calm;</p></container>'
+    assert clause_facts(read(akn(preamble(RECALLING, numbered))))[1] == (
+        "operative",
+        "4.",
+        "Urges calm;",
+    )
+
+
+def test_an_embedded_resolution_follows_the_clause_that_recommends_it() -> None:
+    inner = f"""<embeddedStructure><container name="formula"><p>The Kite Court,</p></container>
+      {RECALLING}{REQUESTS}</embeddedStructure>"""
+    document = read(akn(main_body(paragraph(f"{italic('Recommends')} this text:{inner}"))))
+    assert clause_facts(document) == [
+        ("operative", None, "Recommends this text:"),
+        ("preambular", None, "Recalling its kite rules of 1999,"),
+        ("operative", "1.", "Requests the pilot to land;"),
+    ]
+    assert region(document, "formula") == ["The Kite Court,"]
 
 
 def test_prose_without_a_number_is_a_clause() -> None:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from whereas.document import Item, Region, Spans, Zone
+from whereas.document import Item, Kind, Region, Spans, Zone
 from whereas.readers.akn.numbers import Levels, clause_number, item_number
-from whereas.readers.akn.text import FlatText, Written, clean, local
+from whereas.readers.akn.text import EMBEDDED, FlatText, Written, clean, local
 
 _HEADINGS = frozenset({"heading", "subheading", "subhheading", "crossHeading"})
 _LISTS = frozenset({"list", "blockList"})
@@ -24,7 +24,7 @@ _NOT_WORDS = frozenset({"num", *_POINTS, *_SUBLISTS})
 _HEADING_CLASS = re.compile(r"H(\d|Ch)")
 _SENTENCE_END = re.compile(r"[.,;:،؛؟。；：，]\W*$")
 _COMMA_END = re.compile(r"[,،，]\W*$")
-_LONGEST_HEADING = 120  # characters
+_LONGEST_HEADING = 250  # characters
 
 
 @dataclass
@@ -45,6 +45,22 @@ class Draft:
         level = level or self.levels.level(number or "")
         self.items.append(Item(number=number, text=written.text, level=level, spans=written.spans))
 
+    def go_on(self, written: Written) -> None:
+        """Add words that come after the items, or in a paragraph of their own.
+
+        Their span begins with the line end before them, so that spans joined read as the text.
+        """
+        (start, end), *rest = written.spans
+        self.spans += ((start - 1, end), *rest)
+        self.text = clean(f"{self.text} {written.text}")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it ends in a colon, or in a line without a number that follows one."""
+        last = self.items[-1] if self.items else None
+        words = last.text if last else self.text
+        return words.endswith((":", "：")) or (last is not None and last.number is None)
+
 
 class Body:
     """Collects the clauses of a document while writing its text."""
@@ -54,11 +70,13 @@ class Body:
         self._flat = flat
         self._loose_number: str | None = None  # one in a paragraph of its own, before its clause
 
-    def preamble(self, preamble: etree._Element) -> None:
+    def preamble(self, preamble: Iterable[etree._Element]) -> None:
         """Read the formula and the preambular clauses."""
         for child in preamble:
-            if local(child) == "formula":
+            if "formula" in (local(child), child.get("name")):
                 self._flat.region("formula", child)
+            elif local(child) == "block":
+                self._flat.region("heading", child)
             elif local(child) in _LISTS and self.drafts:
                 self._list(child, self.drafts[-1], 2)
             else:
@@ -70,7 +88,7 @@ class Body:
             name = local(child)
             if name == "paragraph":
                 self._paragraph(child)
-            elif name in _HEADINGS or name == "num":
+            elif name in _HEADINGS or name == "num" or _is_only_heading(child):
                 self._flat.region("heading", child)
             elif name == "container":
                 self._flat.region("other", child)
@@ -106,41 +124,55 @@ class Body:
                     self._point(child, draft, 2)
                 elif local(child) in _SUBLISTS:
                     self._list(child, draft, 2)
+        for embedded in element.iter(f"{{*}}{EMBEDDED}"):
+            self._embedded(embedded)
+
+    def _embedded(self, structure: etree._Element) -> None:
+        """Read a resolution that is embedded in a clause, which recommends it."""
+        for child in structure:
+            if local(child) == "paragraph":
+                self._paragraph(child)
+            else:
+                self.preamble([child])
 
     def _place(
         self, written: Written, number: str | None, zone: Zone, element: etree._Element
     ) -> Draft | None:
-        """Say what a paragraph is and put it there; return the clause it is or belongs to."""
+        """Put a paragraph where it belongs; return the clause it is or belongs to."""
         text = written.text
-        if number is None and (number := clause_number(text)):
-            text = text[text.index(number) + len(number) :].lstrip("\u200e\u200f ")
-        last = self.drafts[-1] if self.drafts else None
+        typed = None if number else clause_number(text, bare=written.emphasised is not None)
+        if typed:
+            number, text = typed, text[text.index(typed) + len(typed) :].lstrip("\u200e\u200f ")
+            zone = "operative"
+        last = self.drafts[-1] if self.drafts and self.drafts[-1].zone == zone else None
         item = item_number(number) if number else item_number(text)
-        if item and last is not None:
-            stripped = text if number else text[text.index(item) + len(item) :].lstrip()
-            last.add(item, Written(written.spans, stripped, None))
+        if not written.spans:
             return last
-        if zone == "operative" and self._is_heading(written, number, element):
-            if last is not None and last.zone == zone and _opens_list(last) and not number:
+        if not any(map(str.isalnum, text)):
+            self._flat.regions.append(Region(kind="other", spans=written.spans))
+            return None
+        if last is not None and item:
+            text = text if number else text[text.index(item) + len(item) :].lstrip()
+            last.add(item, Written(written.spans, text, None))
+            return last
+        if zone == "operative" and (kind := _other_kind(written, number, element)):
+            if kind == "heading" and last is not None and not number and last.is_open:
                 last.add(None, written)
                 return last
-            self._flat.regions.append(Region(kind="heading", spans=written.spans))
+            self._flat.regions.append(Region(kind=kind, spans=written.spans))
             return None
-        if not written.spans:
-            return None
+        if zone == "operative" and last is not None and not number and not written.emphasised:
+            if last.is_open:
+                last.add(None, written)
+                return last
+            if text[0].islower():
+                last.go_on(written)
+                return last
         if zone == "operative" and number is None and _COMMA_END.search(text):
-            zone = last.zone if last is not None else "preambular"
+            zone = self.drafts[-1].zone if self.drafts else "preambular"
         draft = Draft(zone, number, text, written.spans, written.emphasised, _element_id(element))
         self.drafts.append(draft)
         return draft
-
-    def _is_heading(self, written: Written, number: str | None, element: etree._Element) -> bool:
-        if not written.spans or (written.emphasised is not None and number):
-            return False
-        if _HEADING_CLASS.match(element.get("class", "")):
-            return True
-        short = len(written.text) <= _LONGEST_HEADING and not _SENTENCE_END.search(written.text)
-        return number is None and short and any(map(str.isalnum, written.text))
 
     def _list(self, element: etree._Element, draft: Draft, level: int) -> None:
         for child in element:
@@ -151,8 +183,8 @@ class Body:
                 self._list(child, draft, level + 1)
             elif name in _CLOSINGS:
                 written = self._flat.paragraph(child)
-                draft.spans += written.spans
-                draft.text = clean(f"{draft.text} {written.text}")
+                if written.spans:
+                    draft.go_on(written)
 
     def _point(self, point: etree._Element, draft: Draft, level: int) -> None:
         number = _number(point)
@@ -166,7 +198,7 @@ class Body:
 
 def _own_words(element: etree._Element) -> Iterable[etree._Element]:
     """Yield what of ``element`` are its own words: not its number, headings and items."""
-    if local(element) in ("p", "block"):
+    if local(element) == "p":
         yield element
         return
     for child in element:
@@ -177,9 +209,26 @@ def _own_words(element: etree._Element) -> Iterable[etree._Element]:
             yield child
 
 
-def _opens_list(draft: Draft) -> bool:
-    last_words = draft.items[-1].text if draft.items else draft.text
-    return last_words.endswith((":", "：")) or bool(draft.items and draft.items[-1].number is None)
+def _other_kind(written: Written, number: str | None, element: etree._Element) -> Kind | None:
+    """Say what a paragraph of the main body is if it is no clause."""
+    kind = element.get("class", "")
+    if kind == "FootnoteText" or (number is None and written.text.startswith("*")):
+        return "footnote"
+    if written.emphasised is not None and number:
+        return None
+    if _HEADING_CLASS.match(kind):
+        return "heading"
+    if number is None:
+        short = len(written.text) <= _LONGEST_HEADING and not _SENTENCE_END.search(written.text)
+        emphatic = clean(written.emphasised or "") == written.text and written.text[-1] not in ":："
+        return "heading" if short or emphatic else None
+    return None
+
+
+def _is_only_heading(element: etree._Element) -> bool:
+    """Say whether a bare <p> of the main body holds a heading or a section's number."""
+    heads = {"num", *_HEADINGS}
+    return local(element) == "p" and len(element) > 0 and all(local(c) in heads for c in element)
 
 
 def _words(element: etree._Element) -> str:

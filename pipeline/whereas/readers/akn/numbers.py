@@ -15,6 +15,7 @@ _CLAUSE = re.compile(
     r"[\u200e\u200f]*((?:\d{1,3}|[٠-٩]{1,3})[\u200e\u200f]*(?:[.．]|[ ]?[-–]))"
     r"(?=[\s\u200e\u200f]|[^\W\d_])"
 )
+_BARE = re.compile(r"(\d{1,3})(?= )")
 _ROMAN = re.compile(r"[ivxl]+")
 _KINDS = (
     ("roman", _ROMAN),
@@ -29,9 +30,13 @@ def item_number(text: str) -> str | None:
     return match.group(1) or match.group(2) if match else None
 
 
-def clause_number(text: str) -> str | None:
-    """Return the clause's number with which ``text`` begins, such as "7." or "7 -", if any."""
-    match = _CLAUSE.match(text)
+def clause_number(text: str, *, bare: bool = False) -> str | None:
+    """Return the clause's number with which ``text`` begins, such as "7." or "7 -", if any.
+
+    Args:
+        bare: whether a number without a stop or dash, such as "7", is one too.
+    """
+    match = _CLAUSE.match(text) or (_BARE.match(text) if bare else None)
     return match.group(1) if match else None
 
 

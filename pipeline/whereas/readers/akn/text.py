@@ -12,6 +12,7 @@ from lxml import etree
 
 from whereas.document import Kind, Region, Span, Spans
 
+EMBEDDED = "embeddedStructure"  # a resolution inside a paragraph; read after it, by itself
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _MARK = re.compile(r"[(（\s]*[\d*†‡]{1,4}[)）\s]*|\s*[(（)）]\s*")
 _UNITS = ("m", "km", "cm", "м", "км", "см")  # what a raised 2 or 3 is no footnote mark after
@@ -138,6 +139,8 @@ class _Paragraph:
 
     def _child(self, child: etree._Element) -> None:
         name = local(child)
+        if name == EMBEDDED:
+            return
         if name == "authorialNote":
             mark = self._mark(child.get("marker"))
             if mark is not None:
