@@ -66,3 +66,32 @@ def test_ids_are_unique_and_no_clause_is_printed_twice_in_a_document(language: s
     assert max(Counter(document.id for document in documents).values()) == 1
     for document in documents:
         assert max(Counter(clause.full_text for clause in document.clauses).values()) == 1
+
+
+@pytest.mark.parametrize("language", [name for name in LANGUAGES if name != "en"])
+def test_each_other_language_has_gold_enough_to_test_on(language: str) -> None:
+    clean = committed(language, "clean.jsonl")
+    clauses = [clause for document in clean for clause in document.clauses]
+    assert len(clean) >= 4
+    assert len(clauses) >= 65
+    assert len(committed(language, "messy.jsonl")) * 2 >= len(clean)
+    acts = {act for clause in clauses for act in (clause.function, *clause.also)}
+    assert acts == set(load_scheme().function_labels)
+    parties = {party for clause in clauses for party in clause.addressees}
+    assert parties == set(load_scheme().addressee_labels)
+
+
+@pytest.mark.parametrize("language", [name for name in LANGUAGES if name != "en"])
+def test_a_datasheet_states_the_counts_of_its_corpus(language: str) -> None:
+    counts = next(compose.stats(language))
+    sheet = (WRITTEN / language / "README.md").read_text(encoding="utf-8")
+    assert counts.removeprefix(f"{language}: ") in sheet
+    for source in (WRITTEN / language / "src").glob("*.txt"):
+        assert f"| `{source.stem}` |" in sheet
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_layouts_of_messy_copies_vary(language: str) -> None:
+    sources = (WRITTEN / language / "src").glob("*.txt")
+    layouts = {layout for source in sources if (layout := compose.parse(source)[1])}
+    assert layouts == set(compose.PRESSES)

@@ -28,12 +28,13 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
 from whereas.document import Document, Kind
 from whereas.errors import CorpusError
-from whereas.labels import load_scheme, require_label
+from whereas.labels import Scheme, load_scheme, require_label
 from whereas.messy import PRESSES, mess_up
 
 HERE = Path(__file__).resolve().parent
@@ -132,6 +133,11 @@ def parse(source: Path) -> tuple[Document, str | None]:
     return Document.model_validate(record, strict=False), layout
 
 
+@cache
+def _scheme() -> Scheme:
+    return load_scheme()
+
+
 def _record(part: Part) -> dict[str, Any]:
     return {**part.fields, "text": " ".join(part.words), "spans": part.spans}
 
@@ -142,7 +148,7 @@ def _clause(line: str, where: str) -> tuple[Part, str]:
     if not match:
         raise CorpusError(f"{where}: is no paragraph: {line[:40]!r}; see the top of compose.py")
     zone, function, also, addressees, words = match.groups()
-    scheme = load_scheme()
+    scheme = _scheme()
 
     def label(name: str) -> str:
         full = name if name == "other" else f"{ZONES[zone]}.{name}"
@@ -181,24 +187,28 @@ def languages() -> list[str]:
     return sorted(path.parent.name for path in HERE.glob("*/src"))
 
 
-def stats() -> Iterator[str]:
-    """Say how many documents, clauses and labels there are, language by language."""
-    for language in languages():
-        built = build(language)
-        clean = built["clean.jsonl"]
-        clauses = [clause for document in clean for clause in document.clauses]
-        words = sum(len(clause.full_text.split()) for clause in clauses)
-        yield (
-            f"{language}: {len(clean)} documents ({len(built['messy.jsonl'])} also messy), "
-            f"{len(clauses)} clauses, {sum(len(clause.items) for clause in clauses)} items, "
-            f"{words} words, {sum(bool(clause.also) for clause in clauses)} clauses with `also`"
-        )
-        functions = Counter(clause.function for clause in clauses)
-        parties = Counter(party for clause in clauses for party in clause.addressees)
-        for name in load_scheme().function_labels:
-            yield f"  {functions[name]:4} {name}"
-        for name in load_scheme().addressee_labels:
-            yield f"  {parties[name]:4} >{name}"
+def _words_in(text: str) -> int:
+    return len(text.split())
+
+
+def stats(language: str) -> Iterator[str]:
+    """Say how many documents, clauses and labels a language has."""
+    built = build(language)
+    clean = built["clean.jsonl"]
+    clauses = [clause for document in clean for clause in document.clauses]
+    count, unit = (len, "characters") if language == "zh" else (_words_in, "words")
+    size = sum(count(clause.full_text) for clause in clauses)
+    yield (
+        f"{language}: {len(clean)} documents ({len(built['messy.jsonl'])} also messy), "
+        f"{len(clauses)} clauses, {sum(len(clause.items) for clause in clauses)} items, "
+        f"{size} {unit}, {sum(bool(clause.also) for clause in clauses)} clauses with `also`"
+    )
+    functions = Counter(clause.function for clause in clauses)
+    parties = Counter(party for clause in clauses for party in clause.addressees)
+    for name in _scheme().function_labels:
+        yield f"  {functions[name]:4} {name}"
+    for name in _scheme().addressee_labels:
+        yield f"  {parties[name]:4} >{name}"
 
 
 def main() -> None:
@@ -206,7 +216,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Build the corpora written for the project.")
     parser.add_argument("--stats", action="store_true", help="print counts, write nothing")
     if parser.parse_args().stats:
-        sys.stdout.writelines(f"{line}\n" for line in stats())
+        for language in languages():
+            sys.stdout.writelines(f"{line}\n" for line in stats(language))
         return
     for language in languages():
         for name, documents in build(language).items():

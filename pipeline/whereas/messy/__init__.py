@@ -3,89 +3,18 @@
 A PDF reader wraps lines, breaks words, and drops running heads, page numbers and footnotes into
 the middle of clauses. ``mess_up`` does the same to a record whose spans are known, so that
 segmentation can be tested, and trained for, on gold that nobody had to mark by hand.
-
-Each script has its own faults: Latin and Cyrillic words are divided at line ends; Chinese lines
-end between any two characters, and spaces appear around numbers; Arabic words are never divided
-but fall apart after letters that do not join, and are stretched to fill a line.
 """
 
 import random
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from whereas.document import Clause, Document, Region, Span, Spans
+from whereas.messy.compositor import Compositor, measure, words_in
+from whereas.messy.press import LOOSE, PRESSES, Glyph, Layout, Owner, Press
 
-Layout = Literal["pages", "ragged", "line"]
-Owner = tuple[int, ...]  # (clause,), (clause, item), or a negative number for a region
-Glyph = tuple[str, Owner | None]  # a character and what it belongs to
-
-_LOOSE: Owner = (-1,)  # printed, but part of nothing: footnote marks
-_WORD = re.compile(r"[^ \n]+")
-_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff"
-_OPENING = "“‘（《〈「〔【"  # no line ends after these
-_CLOSING = "”’）》〉」〕】，。、；：！？．"  # no line begins with these
-_HAN_WORD = re.compile(
-    rf"[{_OPENING}]*(?:[{_HAN}]|[^\s{_HAN}{_OPENING}{_CLOSING}]+)[{_CLOSING}]*|\S"
-)
-_UNDIVIDED = ("ar", "zh")  # languages that put no hyphen at the end of a line
-_UNJOINED = "اأإآدذرزوؤةى"  # Arabic letters that do not join the next one
-_VOWELS = "aeiouyаеиоуыэюя"
-_KASHIDA = "\u0640"
-
-
-@dataclass(frozen=True)
-class Press:
-    """How a layout sets type: its measures, and how often each fault happens."""
-
-    width: int | None  # characters a line; None sets everything on one line
-    page: int  # lines a page (words a page where there are no lines)
-    hyphenate: float  # chance that a word too long for its line is divided
-    split: float  # chance that a stray space breaks a word
-    gap: bool  # a blank line between paragraphs
-    spaced_mark: float  # chance of a space before a footnote mark
-    spaced_number: float  # chance of a space between a Chinese character and a number
-    stretch: float  # chance that an Arabic word is stretched
-    hard_spaces: bool  # no-break spaces stay what they are
-
-
-PRESSES: dict[Layout, Press] = {
-    "pages": Press(
-        width=82,
-        page=46,
-        hyphenate=0.2,
-        split=0.004,
-        gap=True,
-        spaced_mark=0.0,
-        spaced_number=0.0,
-        stretch=0.02,
-        hard_spaces=True,
-    ),
-    "ragged": Press(
-        width=64,
-        page=38,
-        hyphenate=0.5,
-        split=0.01,
-        gap=False,
-        spaced_mark=0.5,
-        spaced_number=0.9,
-        stretch=0.04,
-        hard_spaces=False,
-    ),
-    "line": Press(
-        width=None,
-        page=480,
-        hyphenate=0.0,
-        split=0.02,
-        gap=False,
-        spaced_mark=0.9,
-        spaced_number=0.5,
-        stretch=0.0,
-        hard_spaces=False,
-    ),
-}
+__all__ = ["PRESSES", "Layout", "mess_up"]
 
 
 @dataclass
@@ -105,7 +34,7 @@ class _Galley:
         for at, (char, owner) in enumerate(self.glyphs):
             if char.isspace():
                 continue
-            found = spans.setdefault(owner or _LOOSE, [])
+            found = spans.setdefault(owner or LOOSE, [])
             if found and owner == last:
                 found[-1] = (found[-1][0], at + 1)
             else:
@@ -173,7 +102,7 @@ def _region_owner(number: int) -> Owner:
 def _owned(document: Document) -> list[Glyph]:
     """Return the characters of the clean text, each with its owner."""
     text = document.text or ""
-    owners: list[Owner] = [_LOOSE] * len(text)
+    owners: list[Owner] = [LOOSE] * len(text)
     placed: list[tuple[Owner, Spans]] = []
     for n, region in enumerate(document.structure):
         placed.append((_region_owner(n), region.spans))
@@ -210,7 +139,7 @@ def _marks(
     glyphs: Sequence[Glyph], start: int, end: int, notes: dict[str, Span]
 ) -> dict[str, list[Glyph]]:
     """Return the footnotes that the marks between ``start`` and ``end`` call for."""
-    loose = "".join(char if owner == _LOOSE else " " for char, owner in glyphs[start:end])
+    loose = "".join(char if owner == LOOSE else " " for char, owner in glyphs[start:end])
     return {
         mark: list(glyphs[notes[mark][0] : notes[mark][1]])
         for mark in loose.split()
@@ -224,7 +153,8 @@ class _Pager:
     def __init__(
         self, document: Document, press: Press, chance: random.Random, galley: _Galley
     ) -> None:
-        self.document, self.press, self.chance, self.galley = document, press, chance, galley
+        self.document, self.press, self.galley = document, press, galley
+        self.compositor = Compositor(document.language, press, chance)
         self.pending: dict[str, list[Glyph]] = {}
         self.filled = 0
         self.number = 1
@@ -238,8 +168,8 @@ class _Pager:
             if self.filled + 2 * len(self.pending) >= self.press.page:
                 self.turn()
             self._write(line)
-            self.filled += 1 if self.press.width else _words_in(line)
-            printed = "".join(char if owner == _LOOSE else " " for char, owner in line)
+            self.filled += 1 if self.press.width else words_in(line)
+            printed = "".join(char if owner == LOOSE else " " for char, owner in line)
             for mark in printed.split():
                 if mark in due:
                     self.pending[mark] = due.pop(mark)
@@ -272,96 +202,18 @@ class _Pager:
         end: Glyph = ("\n", None) if self.press.width else (" ", None)
         width = self.press.width or 120
         line: list[Glyph] = []
-        for glued, word in self._words(glyphs):
+        used = 0
+        for glued, word in self.compositor.words(glyphs):
             gap: list[Glyph] = [(" ", None)] if line and not glued else []
-            room = width - _measure(line) - 1
-            if line and room < _measure(word):
-                cut = self._division(word, room)
+            room = width - used - 1
+            if line and room < measure(word):
+                cut = self.compositor.division(word, room)
                 if cut:
                     hyphen = [] if word[cut - 1][0] == "-" else [("-", word[0][1])]
                     line += [*gap, *word[:cut], *hyphen]
                     word = word[cut:]
                 yield [*line, end]
-                line, gap = [], []
+                line, gap, used = [], [], 0
             line += [*gap, *word]
+            used += len(gap) + measure(word)
         yield [*line, end]
-
-    def _words(self, glyphs: Sequence[Glyph]) -> Iterator[tuple[bool, list[Glyph]]]:
-        """Return what no line end cuts, and whether it is glued to what stands before it.
-
-        Some words have a stray space inside or before a footnote mark.
-        """
-        text = "".join(char for char, _ in glyphs)
-        if self.document.language == "zh":
-            yield from self._han_words(glyphs, text)
-            return
-        for match in _WORD.finditer(text):
-            word = list(glyphs[match.start() : match.end()])
-            if not self.press.hard_spaces:
-                word = [(" " if char == "\xa0" else char, owner) for char, owner in word]
-            for at in range(len(word) - 1, 0, -1):
-                if word[at][1] == _LOOSE != word[at - 1][1] and self._happens("spaced_mark"):
-                    word.insert(at, (" ", None))
-            if all(char.isalpha() for char, _ in word) and len(word) > 4:
-                if self.document.language == "ar":
-                    self._loosen(word)
-                elif self._happens("split"):
-                    word.insert(self.chance.randint(1, len(word) - 1), (" ", None))
-            yield False, word
-
-    def _han_words(self, glyphs: Sequence[Glyph], text: str) -> Iterator[tuple[bool, list[Glyph]]]:
-        for match in _HAN_WORD.finditer(text):
-            start, end = match.span()
-            word = list(glyphs[start:end])
-            glued = start > 0 and not text[start - 1].isspace()
-            if glued and word[0][1] == _LOOSE != glyphs[start - 1][1]:
-                glued = not self._happens("spaced_mark")
-            elif glued and (text[start].isalnum() and text[start - 1].isalnum()):
-                mixed = text[start].isascii() != text[start - 1].isascii()
-                glued = not self._happens("spaced_number" if mixed else "split", 1 if mixed else 5)
-            yield glued, word
-
-    def _loosen(self, word: list[Glyph]) -> None:
-        """Stretch an Arabic word, or put a stray space where its letters do not join."""
-        joints = [at for at in range(1, len(word)) if word[at - 1][0] not in _UNJOINED]
-        gaps = [at for at in range(1, len(word)) if word[at - 1][0] in _UNJOINED]
-        if joints and self._happens("stretch"):
-            at = self.chance.choice(joints)
-            word.insert(at, (_KASHIDA, word[at][1]))
-        elif gaps and self._happens("split"):
-            word.insert(self.chance.choice(gaps), (" ", None))
-
-    def _division(self, word: Sequence[Glyph], room: int) -> int:
-        """Return how many characters of the word stay on the line: 0 for none."""
-        chars = "".join(char for char, _ in word)
-        at_hyphen = chars.rfind("-", 1, max(1, min(room, len(chars) - 1))) + 1
-        if at_hyphen:
-            return at_hyphen
-        if self.document.language in _UNDIVIDED:
-            return 0
-        if not (self.press.width and chars.isalpha() and len(chars) > 6 and room > 4):
-            return 0
-        return _syllable(chars, min(room - 1, len(chars) - 3)) if self._happens("hyphenate") else 0
-
-    def _happens(self, fault: str, rarer: int = 1) -> bool:
-        return self.chance.random() < float(getattr(self.press, fault)) / rarer
-
-
-def _syllable(word: str, most: int) -> int:
-    """Return where to divide a word, before a consonant and a vowel, or 0 if it cannot be."""
-    plain = unicodedata.normalize("NFD", word.lower())
-    vowels = [char in _VOWELS for char in plain if not unicodedata.combining(char)]
-    if len(vowels) != len(word):  # letters that are decomposed already
-        return 0
-    cuts = (at for at in range(most, 1, -1) if vowels[at + 1] and not vowels[at])
-    return next((at for at in cuts if any(vowels[:at])), 0)
-
-
-def _measure(glyphs: Sequence[Glyph]) -> int:
-    """Return the width of some type in columns: a Chinese character takes two."""
-    return sum(1 + (unicodedata.east_asian_width(char) in "FW") for char, _ in glyphs)
-
-
-def _words_in(line: Sequence[Glyph]) -> int:
-    """Return about how many words a line has; two Chinese characters count as one."""
-    return sum(char == " " for char, _ in line) + (_measure(line) - len(line)) // 2
