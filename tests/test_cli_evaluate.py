@@ -1,9 +1,12 @@
+import json
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
-from sample_corpus import corpus
+from sample_corpus import clause, corpus
 from whereas.cli import app
+from whereas.document import Document
 
 
 def run(*arguments: object) -> tuple[int, str, str]:
@@ -11,26 +14,75 @@ def run(*arguments: object) -> tuple[int, str, str]:
     return done.exit_code, done.stdout, done.stderr
 
 
-def test_the_table_shows_the_model_beside_its_baselines(tmp_path: Path) -> None:
-    (tmp_path / "c.jsonl").write_text("\n".join(d.to_json() for d in corpus(6)), encoding="utf-8")
-    code, out, _ = run("default", tmp_path / "c.jsonl")
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    path = tmp_path / "c.jsonl"
+    path.write_text("\n".join(d.to_json() for d in corpus(6)), encoding="utf-8")
+    return path
+
+
+def test_the_table_shows_the_model_beside_its_baselines(gold: Path) -> None:
+    code, out, _ = run("default", gold)
     assert code == 0
     assert "6 documents, 36 labelled clauses" in out
     for name in ("model", "opening lookup", "majority of the zone"):
         assert f"\n{name}: accuracy " in out
+    assert "clauses found in flattened texts: F1, exact " in out
+    assert "end to end from flattened texts: F1 " in out
     assert "preambular.precedent" in out
 
 
-def test_a_missing_corpus_or_model_is_one_line(tmp_path: Path) -> None:
-    code, _, err = run("default", tmp_path / "none.jsonl")
-    assert (code, err.count("\n")) == (1, 1)
-    assert "none.jsonl: cannot be read" in err
-    code, _, err = run("nobody", tmp_path / "none.jsonl")
-    assert (code, err.count("\n")) == (1, 1)
+def test_a_report_against_itself_shows_no_difference(gold: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "report"
+    code, out, err = run("default", gold, "--report", folder, "--against", "default")
+    assert code == 0
+    assert "compared with default: no difference shown" in out
+    assert f"report: {folder / 'report.html'}" in err
+    about = json.loads((folder / "report.json").read_text(encoding="utf-8"))["about"]
+    assert about["system"] == "model default"
+    assert about["corpora"][0]["documents"] == 6
+    assert len(about["corpora"][0]["sha256"]) == 64
+    code, out, _ = run("default", gold, "--against", folder / "predictions.jsonl")
+    assert "compared with predictions.jsonl: no difference shown" in out
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "predictions.jsonl",
+        "report.html",
+        "report.json",
+        "report.md",
+    ]
+
+
+def test_segmentation_can_be_left_out(gold: Path) -> None:
+    _, out, _ = run("default", gold, "--no-segmentation")
+    assert "clauses found" not in out
+
+
+def test_labels_that_the_model_does_not_know_are_said_plainly(tmp_path: Path) -> None:
+    strange = clause("operative", "Sings a song;", "operative.song")
+    path = tmp_path / "c.jsonl"
+    path.write_text(Document(id="x", clauses=(strange,)).to_json(), encoding="utf-8")
+    code, out, _ = run("default", path, "--report", tmp_path / "r")
+    assert code == 0
+    assert "labels that the model does not know, counted as errors: operative.song (1)" in out
+    assert "on the other clauses: n/a (needs a label that the model knows)" in out
+    assert "operative.song" in (tmp_path / "r" / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_missing_corpus_or_model_is_one_line(gold: Path, tmp_path: Path) -> None:
+    for arguments in (
+        ("default", tmp_path / "none.jsonl"),
+        ("nobody", gold),
+        ("default", gold, "--against", "nobody"),
+        ("default", gold, "--against", tmp_path / "none.jsonl"),
+        ("default", gold, "--report", gold),
+    ):
+        code, out, err = run(*arguments)
+        assert (code, out, err.count("\n")) == (1, "", 1), arguments
 
 
 def test_an_empty_corpus_has_no_figures_and_says_so(tmp_path: Path) -> None:
     (tmp_path / "c.jsonl").write_text("")
-    code, out, _ = run("default", tmp_path / "c.jsonl")
+    code, out, _ = run("default", tmp_path / "c.jsonl", "--report", tmp_path / "r")
     assert code == 0
     assert "model: accuracy n/a (needs a labelled clause)" in out
+    assert (tmp_path / "r" / "report.html").is_file()

@@ -29,6 +29,9 @@ def evaluate(
         str | None,
         typer.Option(help="Another model, or any system's predictions (*.jsonl), to compare."),
     ] = None,
+    segmentation: Annotated[
+        bool, typer.Option(help="Measure also clauses that are found in the text, not given.")
+    ] = True,
 ) -> None:
     """Measure a model on labelled documents, beside its baselines."""
     from whereas.bundle import find_bundle, load_bundle
@@ -36,6 +39,7 @@ def evaluate(
     from whereas.evaluate import Bootstrap, compare_with, evaluate_model, with_texts
     from whereas.report import Report, check_folder, render, write_report
     from whereas.report.records import prediction_lines
+    from whereas.segment import segment
 
     if report is not None:
         check_folder(report)
@@ -43,7 +47,9 @@ def evaluate(
     read = [(path, read_corpus(path)) for path in corpora]
     gold = with_texts([document for _, documents in read for document in documents])
     other = None if against is None else _predictions_of(against, gold)
-    result, predictions = evaluate_model(bundle, gold, progress=show_progress)
+    result, predictions = evaluate_model(
+        bundle, gold, segmenter=segment if segmentation else None, progress=show_progress
+    )
     comparison = None
     if against is not None and other is not None:
         comparison = compare_with(
