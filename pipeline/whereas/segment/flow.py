@@ -3,11 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from whereas.document import Kind
-from whereas.segment.furniture import SYMBOL, Note
+from whereas.segment.furniture import SYMBOL, Cut, Note
 from whereas.segment.wording import Wording
-
-Cut = tuple[int, int, Kind]
 
 _ANCHOR = r"_(?:[_ ]{3,}_)|\b\d{2}-\d{5}\b(?:\s*\([A-Z]\))?|\*\d{6,}\*|\bGE\.\d{2}-\d{4,6}\b"
 _GAP = re.compile(r"\s*(?:\d{1,3}(?:\s?/\s?\d{1,3})?\s*)?")

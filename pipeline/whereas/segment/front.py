@@ -16,6 +16,7 @@ _NUMBER = re.compile(
 )
 _RESOLUTION = re.compile(r"\(?\d{1,4}/\d{1,4}\)?\.?$")
 _TAIL = re.compile(r"[\])]\s+|\d{1,3}/\d{1,4}\.\s+")
+_SPACES = re.compile(r"\s*")
 _WORD = re.compile(r"(?<!\S)[^\W\d_]")
 _FRONT = 6000  # characters, or
 _LINES = 300  # lines, in which the front matter must end
@@ -43,15 +44,8 @@ def find_front(
     for n, at in enumerate(starts):
         if found := wording.formula.match(text, at):
             following = starts[n + 1] if n + 1 < len(starts) else len(text)
-            if flowing:
-                rest = (
-                    found.end()
-                    + len(text[found.end() :][:9])
-                    - len(text[found.end() :][:9].lstrip())
-                )
-                fits = lexicon.match(text, rest) is not None
-            else:
-                fits = text[found.end() : following].strip() == ""
+            rest = after_space(text, found.end())
+            fits = (rest >= following and not flowing) or lexicon.match(text, rest) is not None
             if fits and openings < 3:
                 return at
         if lexicon.language in _CASED and not text[at].isupper():
@@ -62,6 +56,19 @@ def find_front(
             openings += 1
             first = at if first is None else first
     return len(text) if first is None else first
+
+
+def after_space(text: str, at: int) -> int:
+    """Return where the first printed character at or after ``at`` is."""
+    return found.end() if (found := _SPACES.match(text, at)) else at
+
+
+def head_words(front: str, wording: Wording) -> str:
+    """Return the title that is in a front matter all on one line, "" if there is none."""
+    piece = Piece(0, len(front), Break.BLANK)
+    parts = front_parts(front, [piece], wording) if front.strip() else []
+    title = next((front[part.start : part.end] for part in parts if part.kind == "title"), "")
+    return title_of(title) or ""
 
 
 def front_parts(text: str, pieces: Sequence[Piece], wording: Wording) -> list[FrontPart]:
@@ -125,9 +132,10 @@ def title_of(words: str) -> str | None:
     return words.strip() or None
 
 
-def symbol_of(front: str) -> str | None:
+def symbol_of(text: str, front: int) -> str | None:
     """Return the first document symbol of the front matter that names a resolution."""
-    found = [match.group().rstrip("*.") for match in SYMBOL.finditer(front)]
+    end = front if 0 < front < len(text) else min(len(text), _FRONT)
+    found = [match.group().rstrip("*.") for match in SYMBOL.finditer(text, 0, end)]
     return next((symbol for symbol in found if "/RES/" in symbol), None)
 
 

@@ -24,8 +24,12 @@ _NOTE = re.compile(
 )
 _LONE = re.compile(r"[(\[]?\d{1,3}[)\]]?$")
 _SUPERSCRIPT = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
+_SKIPPED = 4  # numbers that may be missing between two notes
 _REACH = 60  # lines in which the notes of a page end
 _FRONT = 4000  # characters of front matter among which running heads are looked up
+
+
+Cut = tuple[int, int, Kind]  # where something that is no running text starts, ends, and what
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,23 @@ class Furniture:
         self._symbol = symbol or self._printed_symbol()
         self._sort_edges()
         self._sort_notes()
+
+    def cuts(self) -> list[Cut]:
+        """Return the lines that are no running text; the lines of one note together."""
+        starts = {note.start for note in self.notes}
+        cuts: list[Cut] = []
+        last = -2
+        for n, kind in enumerate(self.kinds):
+            if kind is None:
+                continue
+            line = self.lines[n]
+            same = kind == "footnote" and last == n - 1 and cuts[-1][2] == kind
+            if same and line.start not in starts:
+                cuts[-1] = (cuts[-1][0], line.end, kind)
+            else:
+                cuts.append((line.start, line.end, kind))
+            last = n
+        return cuts
 
     def _words(self, n: int) -> str:
         return self.text[self.lines[n].start : self.lines[n].end]
@@ -140,6 +161,7 @@ class Furniture:
                     waiting += 1
                     if int(words.strip("()[]")) == number + 1:
                         number += 1
+                        self.kinds[n] = "footnote"
                         self.notes.append(Note(number, self.lines[n].start))
                 inside = False
                 continue
@@ -147,7 +169,9 @@ class Furniture:
                 waiting = 0
             found = _NOTE.match(words)
             value = _value(found.group(1)) if found else None
-            begins = found is not None and value in (number + 1, 1, None)
+            begins = found is not None and (
+                value in (1, None) or number < value <= number + _SKIPPED
+            )
             if not inside and waiting and next_edge[n] - n <= 2 and next_edge[n] < last:
                 self.kinds[n] = "footnote"
                 waiting -= 1

@@ -2,40 +2,58 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 _SUPERSCRIPT = re.compile(r"[¹²³⁰⁴-⁹]+")
+_FIGURES = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 _POINTS = ",;:.)”’»،؛，；。、》」"
 _SKIPPED = 3  # marks in a row that may have been missed
-_AFTER = r"(?=[\s,;.:،؛，；。、)\]”’»]|$)"
-_GLUED = re.compile(rf"(?<=[^\W\d_])\d{{1,3}}{_AFTER}|(?<=[{_POINTS}])\d{{1,3}}(?=\s|$)")
+_END = r"[\s,;:)،؛，；。、\]”’»]|$"
+_GLUED = re.compile(
+    rf"(?<=[^\W\d_])\d{{1,3}}(?=\.|{_END})|(?<=[{_POINTS}])\d{{1,3}}(?={_END})"
+    rf"|(?<=[^\W\d_{_POINTS}])[(\[]\d{{1,3}}[)\]](?=\.|{_END})"
+)
 
 
-def find_marks(text: str, notes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return where the marks of notes stand in running text, in order.
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A footnote mark, ``[start, end)`` in the running text, and the number it shows."""
+
+    start: int
+    end: int
+    number: int
+
+
+def find_marks(text: str, notes: Sequence[tuple[int, int]]) -> list[Mark]:
+    """Return the marks of notes in running text, in order.
 
     Args:
         text: the running text.
         notes: for each note its number and the position in ``text`` at which its page ends;
             its mark stands before that, and after the mark of the note before it.
     """
-    marks = {found.span() for found in _SUPERSCRIPT.finditer(text)}
+    marks = {
+        found.start(): Mark(*found.span(), int(found.group().translate(_FIGURES)))
+        for found in _SUPERSCRIPT.finditer(text)
+    }
     expected = 1
     for found in _GLUED.finditer(text):
-        if expected <= (number := int(found.group())) <= expected + _SKIPPED:
-            marks.add(found.span())
+        number = int(found.group().strip("()[]"))
+        if expected <= number <= expected + _SKIPPED:
+            marks[found.start()] = Mark(*found.span(), number)
             expected = number + 1
-    known = {int(text[start:end]) for start, end in marks if text[start:end].isdecimal()}
+    known = {mark.number for mark in marks.values()}
     at = 0
     for number, past in _without_gaps(notes):
         if number in known:
             continue
         for pattern in _patterns(number):
             if printed := pattern.search(text, at, past):
-                marks.add(printed.span(1))
+                marks[printed.start(1)] = Mark(*printed.span(1), number)
                 at = printed.end(1)
                 break
-    return sorted(marks)
+    return sorted(marks.values(), key=lambda mark: mark.start)
 
 
 def _without_gaps(notes: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -51,11 +69,13 @@ def _without_gaps(notes: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]
 @lru_cache(maxsize=1000)
 def _patterns(number: int) -> tuple[re.Pattern[str], ...]:
     """Return how a mark may be printed, the surest ways first."""
+    date = r"(?!\s+[^\W\d_]+\s+[12]\d{3})"
     return (
         re.compile(
-            rf"(?:(?<=[^\W\d_])|(?<=[{_POINTS}])[ \t]?|[ \t]?(?=[(\[]))"
-            rf"({number}|\({number}\)|\[{number}\]){_AFTER}(?!\s+[^\W\d_]+\s+[12]\d{{3}})"
+            rf"(?:(?<=[^\W\d_])(?={number}(?:\.|{_END}))"
+            rf"|(?<=[{_POINTS}])[ \t]?(?={number}(?:{_END}))"
+            rf"|[ \t]?(?=[(\[]{number}[)\]](?:\.|{_END})))({number}|[(\[]{number}[)\]]){date}"
         ),
-        re.compile(rf"(?<=(?<!\d)[12]\d{{3}})({number}){_AFTER}"),
-        re.compile(rf"(?<=[^\W\d_])[ \t]({number})(?=[ \t]+[^\W\d_]|[,;.])"),
+        re.compile(rf"(?<=(?<!\d)[12]\d{{3}})({number})(?=\.|{_END})"),
+        re.compile(rf"(?<=[^\W_])[ \t]({number})(?=[ \t]*[,;.،؛]|[ \t]+[^\W\d_]){date}"),
     )

@@ -7,6 +7,7 @@ from typing import Literal
 
 from whereas.document import Kind, Zone
 from whereas.lexicon import Lexicon, Opening, load_lexicon
+from whereas.segment.front import after_space
 from whereas.segment.lines import Break
 from whereas.segment.numbering import Levels, Number, clause_number, item_number
 from whereas.segment.stream import Piece, Stream
@@ -60,13 +61,13 @@ class Outliner:
         self._closed = False  # after the adoption line
         self._annex = False
 
-    def outline(self, pieces: Sequence[Piece], numbered: bool) -> list[Unit]:
-        """Return the units of ``pieces``, which begin with a formula or a clause.
-
-        Args:
-            numbered: whether the clauses of the operative part have numbers.
-        """
-        self._numbered = numbered
+    def outline(self, pieces: Sequence[Piece]) -> list[Unit]:
+        """Return the units of ``pieces``, which begin with a formula or a clause."""
+        self._numbered = any(
+            found and found[1] == 1
+            for piece in pieces
+            if (found := clause_number(self.text, piece.start, self.wording.section))
+        )
         for piece in pieces:
             if not self._begins(piece):
                 self._go_on(piece)
@@ -87,10 +88,12 @@ class Outliner:
     def _begins(self, piece: Piece) -> bool:
         at = piece.start
         ended = self._ended(at)
-        if self._is_formula(piece, ended):
+        if rest := self._after_formula(piece, ended):
             self._begin("formula", at)
             self._zone, self._number, self._closed, self._annex = "preambular", 0, False, False
-            self.units[-1].end = piece.end
+            self.units[-1].end = rest
+            if rest < piece.end:
+                self._begins(Piece(rest, piece.end, Break.SHORT))
             return True
         if self._annex:
             return False
@@ -196,11 +199,13 @@ class Outliner:
         self._begin("item", piece.start, number, level)
         return True
 
-    def _is_formula(self, piece: Piece, ended: bool) -> bool:
-        found = self.wording.formula.match(self.text, piece.start)
+    def _after_formula(self, piece: Piece, ended: bool) -> int | None:
+        """Return where what follows a formula begins, None if the piece does not begin with one."""
+        found = self.wording.formula.match(self.text, piece.start, piece.end)
         if not found or not (ended or piece.before >= Break.SHORT or not self.units):
-            return False
-        return not self.text[found.end() : piece.end].strip()
+            return None
+        rest = after_space(self.text, found.end())
+        return rest if rest >= piece.end or self._opening(rest) else None
 
     def _is_annex(self, piece: Piece) -> bool:
         found = self.wording.annex.match(self.text, piece.start, piece.end)

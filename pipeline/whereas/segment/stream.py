@@ -47,6 +47,15 @@ class Stream:
             n += 1
         return spans
 
+    def inside(self, cut: tuple[int, int, str]) -> Span | None:
+        """Return where a stretch of the source is in the stream, None if it is left out."""
+        n = bisect_right(self._origins, cut[0]) - 1
+        if n < 0:
+            return None
+        shift = self.pieces[n].start - self._origins[n]
+        start, end = cut[0] + shift, min(cut[1] + shift, self.pieces[n].end)
+        return (start, end) if start < end else None
+
     def position(self, origin: int) -> int:
         """Return where in the stream the first running text at or after a source offset is."""
         n = bisect_right(self._origins, origin) - 1

@@ -1,0 +1,153 @@
+"""The layout of a text: its running text, and what the page printed around and into it."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from whereas.document import Document, Kind, Region, Span
+from whereas.lexicon import Lexicon
+from whereas.segment.flow import flowing_cuts
+from whereas.segment.front import find_front, head_words, symbol_of
+from whereas.segment.furniture import Cut, Furniture, Note
+from whereas.segment.lines import Break, Line, flows, measure, split_lines
+from whereas.segment.marks import Mark, find_marks
+from whereas.segment.stream import Stream, make_stream
+from whereas.segment.wording import Wording
+
+_PRINTED = re.compile(r"[^\s]")
+_PARAGRAPHS = 160  # characters a line, from which each line must be a whole paragraph
+_NEXT_WORD = 8  # characters of room that the first word of the next line is taken to need
+_FULL = 0.9  # share of a full line from which a line may just have been full
+_AROUND: frozenset[Kind] = frozenset({"furniture", "footnote"})  # what pages put into paragraphs
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a text is laid out.
+
+    ``front`` is where in the stream the front matter ends; ``marks`` are the footnote marks in
+    the stream, ``given`` what a reader has cut out inside its lines; ``regions`` holds all that
+    is not in the stream, and the marks.
+    """
+
+    stream: Stream
+    flowing: bool
+    front: int
+    symbol: str | None
+    marks: tuple[Span, ...]
+    regions: tuple[Region, ...]
+
+
+def lay_out(document: Document, wording: Wording, lexicon: Lexicon) -> Layout:
+    """Return the layout of a document's text, the regions it has taken for granted."""
+    given = sorted(
+        (start, end, region.kind) for region in document.structure for start, end in region.spans
+    )
+    text = _without(document.text or "", given)
+    lines = split_lines(text)
+    flowing = flows(text, lines)
+    front = find_front(text, lines, wording, lexicon, flowing)
+    symbol = document.symbol or symbol_of(document.text or "", front)
+    if flowing:
+        cuts, notes = flowing_cuts(text, front, head_words(text[:front], wording), symbol, wording)
+        parts = _between(text, cuts)
+    else:
+        furniture = Furniture(text, lines, front, wording, symbol)
+        cuts, notes = furniture.cuts(), furniture.notes
+        parts = _running(lines, cuts, given)
+    stream = make_stream(text, parts)
+    marks = find_marks(
+        stream.text,
+        [(note.number, stream.position(note.start)) for note in notes if note.number is not None],
+    )
+    inside = [span for span in map(stream.inside, given) if span]
+    return Layout(
+        stream=stream,
+        flowing=flowing,
+        front=stream.position(front),
+        symbol=symbol,
+        marks=tuple(sorted([*((mark.start, mark.end) for mark in marks), *inside])),
+        regions=(*document.structure, *_regions(text, stream, cuts, notes, marks)),
+    )
+
+
+def _without(text: str, given: Sequence[Cut]) -> str:
+    """Return ``text`` with spaces for all that is in ``given``."""
+    if not given:
+        return text
+    parts, at = [], 0
+    for start, end, _ in given:
+        parts += [text[at:start], " " * (end - max(at, start))]
+        at = max(at, end)
+    return "".join((*parts, text[at:]))
+
+
+def _between(text: str, cuts: Sequence[Cut]) -> Iterator[tuple[int, int, Break]]:
+    """Yield what is between the cuts of a text without line breaks."""
+    at = 0
+    for start, end, _ in [*cuts, (len(text), len(text), "other")]:
+        if found := _PRINTED.search(text, at, max(at, start)):
+            yield (
+                found.start(),
+                found.start() + len(text[found.start() : start].rstrip()),
+                (Break.PAGE if at else Break.BLANK),
+            )
+        at = max(at, end)
+
+
+def _running(
+    lines: Sequence[Line], cuts: Sequence[Cut], given: Sequence[Cut]
+) -> Iterator[tuple[int, int, Break]]:
+    """Yield the lines of running text, each with the break above it."""
+    out = sorted([*cuts, *given])
+    starts = [start for start, _, _ in out]
+    gone = {line.start for line in lines if _covers(out, starts, line)}
+    running = [line for line in lines if line.start not in gone]
+    width = measure(running)
+    last: Line | None = None
+    next_cut = 0
+    for line in running:
+        kinds: set[Kind] = set()
+        while next_cut < len(out) and out[next_cut][0] < line.start:
+            if last is None or out[next_cut][0] >= last.end:
+                kinds.add(out[next_cut][2])
+            next_cut += 1
+        if last is None or kinds - _AROUND:
+            before = Break.BLANK
+        elif kinds or line.page:
+            before = Break.PAGE
+        elif line.blank or width > _PARAGRAPHS:
+            before = Break.BLANK
+        elif (last.end - last.start) + _NEXT_WORD < width * _FULL:
+            before = Break.SHORT
+        else:
+            before = Break.LINE
+        yield line.start, line.end, before
+        last = line
+
+
+def _covers(cuts: Sequence[Cut], starts: Sequence[int], line: Line) -> bool:
+    n = bisect_right(starts, line.start) - 1
+    return n >= 0 and cuts[n][1] >= line.end
+
+
+def _regions(
+    text: str, stream: Stream, cuts: Sequence[Cut], notes: Sequence[Note], marks: Sequence[Mark]
+) -> Iterator[Region]:
+    """Yield what is cut out; a footnote together with the mark that calls for it."""
+    numbers = {note.start: note.number for note in notes}
+    waiting: dict[int, list[Span]] = {}
+    for mark in marks:
+        waiting.setdefault(mark.number, []).append(stream.spans(mark.start, mark.end)[0])
+    for start, end, kind in cuts:
+        words = text[start:end]
+        span = (end - len(words.lstrip()), start + len(words.rstrip()))
+        number = numbers.get(start)
+        called = waiting.get(number, []) if number is not None else []
+        if called and called[0][1] <= start:
+            yield Region(kind=kind, spans=(called.pop(0), span))
+        else:
+            yield Region(kind=kind, spans=(span,))
+    for spans in waiting.values():
+        yield from (Region(kind="footnote", spans=(span,)) for span in spans)
