@@ -286,7 +286,9 @@ def test_spacy_docs_have_the_clauses_as_spans() -> None:
 
 
 def test_a_table_edited_in_a_spreadsheet_is_read() -> None:
-    table = "id;text;function;also\nL/1;Alarmed by fog,;preambular.concern;\nL/1;Urges;;a\nL/2;Ends;;\n"
+    table = (
+        "id;text;function;also\nL/1;Alarmed by fog,;preambular.concern;\nL/1;Urges;;a\nL/2;Ends;;\n"
+    )
     found = list(load_format(FormatName.csv).load(table.encode(), "t.csv"))
     assert [(d.id, [(c.zone, c.function, c.also) for c in d.clauses]) for d in found] == [
         ("L/1", [("preambular", "preambular.concern", ()), ("operative", None, ("a",))]),

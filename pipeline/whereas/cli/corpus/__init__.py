@@ -3,6 +3,7 @@
 import typer
 
 from whereas.cli.corpus.agreement import agreement
+from whereas.cli.corpus.convert import convert
 from whereas.cli.corpus.look import stats, validate
 from whereas.cli.corpus.split import split
 
@@ -11,3 +12,4 @@ app.command()(validate)
 app.command()(stats)
 app.command()(split)
 app.command()(agreement)
+app.command()(convert)

@@ -1,0 +1,59 @@
+"""Inputs: documents from anything there is, a corpus, a labelling tool's file or a plain text."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from whereas.corpus.formats import FormatName, load_format, sniff_format
+from whereas.document import Document
+from whereas.errors import WhereasError
+from whereas.readers import read_bytes
+from whereas.readers.archive import members
+from whereas.segment import segment
+
+
+def read_inputs(
+    paths: Iterable[Path | str],
+    given: FormatName | None = None,
+    language: str | None = None,
+    *,
+    failed: Callable[[WhereasError], None],
+) -> Iterator[Document]:
+    """Yield the documents of files, folders and archives, split into clauses where they are not.
+
+    Args:
+        given: the format of the files; found out file by file if not given.
+        language: that of all documents which do not say theirs; detected if not given.
+        failed: called with the error of each file that cannot be read; the rest of it is left
+            out, and reading goes on with the next.
+    """
+    for path in paths:
+        try:
+            for name, data in _contents(path):
+                try:
+                    yield from _documents(name, data, given, language)
+                except WhereasError as error:
+                    failed(error)
+        except WhereasError as error:
+            failed(error)
+
+
+def _contents(path: Path | str) -> Iterator[tuple[str, bytes]]:
+    if str(path) == "-":
+        yield "-", sys.stdin.buffer.read()
+    else:
+        yield from members(Path(path))
+
+
+def _documents(
+    name: str, data: bytes, given: FormatName | None, language: str | None
+) -> Iterator[Document]:
+    format_name = given or sniff_format(name, data)
+    if format_name is None:
+        documents = read_bytes(data, name, language)
+    else:
+        documents = load_format(format_name).load(data, name)
+    for document in documents:
+        if language and document.language is None:
+            document = document.model_copy(update={"language": language})
+        yield segment(document)
