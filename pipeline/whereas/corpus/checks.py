@@ -1,6 +1,7 @@
 """Checks of one document: labels, spans, text and order. Each yields fields and messages."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from typing import get_args
 
@@ -12,6 +13,7 @@ Fault = tuple[str, str]
 _ZONES = get_args(Zone)
 _MOST_ADDRESSEES = 3
 _NUMBER = re.compile(r"\s*(\d+)\s*[.、)．٫]?\s*")
+_TATWEEL = "\u0640"
 _EDGE = 40  # letters of a clause, at either end, that must be found in an unmarked text
 
 
@@ -113,7 +115,9 @@ def _is_found(part: Clause | Item, text: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalpha, text)).casefold()
+    """Return the letters of a text, folded, without the strokes that stretch Arabic words."""
+    folded = unicodedata.normalize("NFKC", text).replace(_TATWEEL, "")
+    return "".join(filter(str.isalpha, folded)).casefold()
 
 
 def _span_faults(document: Document, named: Sequence[tuple[str, Clause]]) -> Iterator[Fault]:
