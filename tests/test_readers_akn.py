@@ -284,6 +284,19 @@ def test_an_omnibus_text_is_one_document() -> None:
     assert zones == ["preambular", "operative", "preambular", "operative"]
 
 
+def test_the_record_of_a_vote_is_no_clause() -> None:
+    lines = ["[Adopted by a vote.", "In favour:", "Kite, String", "Against:", "Wind]"]
+    document = read(akn(main_body(REQUESTS, *map(paragraph, lines))))
+    assert len(document.clauses) == 1
+    assert region(document, "adoption") == lines
+
+
+def test_a_file_in_another_language_than_it_says() -> None:
+    words = "注意到风筝在大风中飞得很高，" * 10
+    assert read(akn(main_body(paragraph(words, "1.")), language="spa")).language == "zh"
+    assert read(akn(main_body(paragraph(words, "1.")), language="deu")).language == "de"
+
+
 def test_the_language_can_be_given() -> None:
     assert read(akn(main_body(REQUESTS)), "fr").language == "fr"
 

@@ -3,9 +3,9 @@
     python tests/benchmarks/akn_reading.py ../shared/corpora/unxml ['*79.tar.xz']
 
 Prints, for each archive and language: files, those that cannot be read, clauses, and the clauses'
-precision, recall and F1 by element id, against the containers of preambles and the numbered
-paragraphs of main bodies (annexes aside); then the same with unnumbered paragraphs counted too,
-headings among them, which is what the mark-up alone cannot tell.
+precision, recall and F1 by element id, against the containers of preambles (embedded ones too)
+and the numbered paragraphs of main bodies (annexes aside); then the same with unnumbered
+paragraphs counted too, headings among them, which is what the mark-up alone cannot tell.
 """
 
 import re
@@ -21,7 +21,10 @@ from whereas.readers import read_bytes
 from whereas.readers.archive import members
 
 _BODY = "ancestor::*[local-name() = 'attachments']"
-_CONTAINERS = etree.XPath("//*[local-name() = 'preamble']/*[local-name() = 'container'][*]")
+_CONTAINERS = etree.XPath(
+    "//*[local-name() = 'preamble' or local-name() = 'embeddedStructure']"
+    "/*[local-name() = 'container'][not(@name = 'formula')][*]"
+)
 _PARAGRAPHS = etree.XPath(
     f"//*[local-name() = 'paragraph'][not({_BODY})]"
     "[*[local-name() = 'content' or local-name() = 'list']//text()[normalize-space()]]"

@@ -12,6 +12,7 @@ from lxml import etree
 
 from whereas.document import Clause, Document, Region, Span
 from whereas.errors import ReadError
+from whereas.language import LANGUAGES, detect_language
 from whereas.lexicon import opening_of
 from whereas.readers.akn.body import Body, Draft
 from whereas.readers.akn.metadata import read_metadata
@@ -19,7 +20,8 @@ from whereas.readers.akn.text import FlatText, clean, local
 from whereas.readers.xml import parse_xml
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?akomaNtoso[\s>]")
-_LEXICONS = frozenset({"en", "fr", "es", "ru", "zh", "ar"})
+_SAMPLE = 4000  # characters from which to tell the language
+_LEAST = 100  # characters under which the file is believed
 _BLOCKS = frozenset({"p", "heading", "subheading", "crossHeading", "table"})
 _LONGEST_OPENING = 70  # characters
 _EDGES = " ,;:.،؛，；：。"
@@ -49,7 +51,7 @@ def _document(root: etree._Element, source: str, language: str | None) -> Docume
     for child in root:
         _part(child, flat, body)
     flat.close()
-    language = language or facts.language
+    language = language or _language(facts.language, body.drafts)
     name = facts.symbol or source
     return Document(
         id=f"{name}.{language}" if language else name,
@@ -64,6 +66,14 @@ def _document(root: etree._Element, source: str, language: str | None) -> Docume
         emphasis=tuple(flat.emphasis),
         clauses=tuple(_clause(draft, language) for draft in body.drafts),
     )
+
+
+def _language(declared: str | None, drafts: list[Draft]) -> str | None:
+    """Return the language of the clauses: the declared one, unless it is a wrong one of the six."""
+    text = "\n".join(draft.text for draft in drafts)[:_SAMPLE]
+    if declared not in (None, *LANGUAGES) or len(text) < _LEAST:
+        return declared
+    return detect_language(text)
 
 
 def _part(part: etree._Element, flat: FlatText, body: Body) -> None:
@@ -133,4 +143,4 @@ def _opening(draft: Draft, language: str | None) -> str | None:
     phrase = clean(draft.emphasised or "").strip(_EDGES)
     if phrase and len(phrase) <= _LONGEST_OPENING and len(phrase) < len(draft.text.strip(_EDGES)):
         return phrase
-    return opening_of(draft.text, draft.zone, language) if language in _LEXICONS else None
+    return opening_of(draft.text, draft.zone, language) if language in LANGUAGES else None

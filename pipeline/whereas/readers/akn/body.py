@@ -68,6 +68,7 @@ class Body:
     def __init__(self, flat: FlatText) -> None:
         self.drafts: list[Draft] = []
         self._flat = flat
+        self._voted = False  # whether the record of the vote has begun, which ends a resolution
         self._loose_number: str | None = None  # one in a paragraph of its own, before its clause
 
     def preamble(self, preamble: Iterable[etree._Element]) -> None:
@@ -155,6 +156,10 @@ class Body:
             text = text if number else text[text.index(item) + len(item) :].lstrip()
             last.add(item, Written(written.spans, text, None))
             return last
+        self._voted = number is None and (self._voted or text[0] in "[]")
+        if zone == "operative" and self._voted:
+            self._flat.regions.append(Region(kind="adoption", spans=written.spans))
+            return None
         if zone == "operative" and (kind := _other_kind(written, number, element)):
             if kind == "heading" and last is not None and not number and last.is_open:
                 last.add(None, written)
