@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from whereas.document import Document
 
-FormatName = Literal["jsonl"]
+FormatName = Literal["jsonl", "argmining"]
 FORMATS: tuple[FormatName, ...] = get_args(FormatName)
 
 
@@ -26,6 +26,7 @@ class _Module:
 
 _MODULES: dict[FormatName, _Module] = {
     "jsonl": _Module("records", ".jsonl", joins=True),
+    "argmining": _Module("argmining", ".json", joins=False),
 }
 
 
