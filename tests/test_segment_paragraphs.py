@@ -10,10 +10,13 @@ from whereas.errors import ConfigError
 from whereas.segment.paragraphs import paragraph_zones
 
 FRENCH = [
-    # 0 structural, P preambular, O operative
+    # 0 no clause, P preambular, O operative, + goes on with the line above
     """
-    0 La Conférence internationale du cerf-volant, convoquée à Lisse et s’y étant réunie le deux mai en sa troisième session, adopte le cinq mai la recommandation suivante : La Conférence,
-    P Considérant que le vol des cerfs-volants prend dans les écoles une place toujours plus grande :
+    0 La Conférence internationale du cerf-volant, convoquée à Lisse et s’y étant réunie le
+    + deux mai en sa troisième session, adopte le cinq mai la recommandation suivante : La
+    + Conférence,
+    P Considérant que le vol des cerfs-volants prend dans les écoles une place toujours plus
+    + grande :
     P En raison du plaisir qu’il donne aux élèves, et du vent qui ne coûte rien ;
     P Vu le rapport de la commission des ficelles ;
     0 Recommande aux Ministères du vent des divers pays :
@@ -26,7 +29,8 @@ FRENCH = [
     """
     0 LE CERF-VOLANT À L’ÉCOLE
     0 La Conférence internationale de l’éducation,
-    0 Convoquée à Lisse par l’Organisation des vents et s’y étant réunie du 3 au 9 mai en sa vingtième session,
+    0 Convoquée à Lisse par l’Organisation des vents et s’y étant réunie du 3 au 9 mai en sa
+    + vingtième session,
     0 Adopte le 9 mai la recommandation suivante :
     0 La Conférence,
     P Rappelant la Recommandation n° 4 de la deuxième session relative aux ficelles,
@@ -37,7 +41,8 @@ FRENCH = [
     O 1. Le vol des cerfs-volants devrait faire partie de tout programme.
     O 2. Par « ficelle », on entend ici tout lien souple entre la main et le cerf-volant.
     0 Formation des maîtres
-    O 3. Les écoles normales devraient disposer d’un terrain. Il est souhaitable que ce terrain soit plat.
+    O 3. Les écoles normales devraient disposer d’un terrain. Il est souhaitable que ce
+    + terrain soit plat.
     O 4. Pour choisir le terrain, on tiendra compte :
     O a) du vent dominant ;
     O b) de la hauteur des arbres.
@@ -74,7 +79,9 @@ FRENCH = [
 ]
 ENGLISH = [
     """
-    0 The International Conference on Kites, convened in Lisse and having met there on the second of May for its third session, adopts on the fifth of May the following recommendation: The Conference,
+    0 The International Conference on Kites, convened in Lisse and having met there on the
+    + second of May for its third session, adopts on the fifth of May the following
+    + recommendation: The Conference,
     P Considering that kites take an ever larger place in schools:
     P Because of the pleasure they give to pupils, and of the wind, which costs nothing;
     P In view of the report of the committee on strings;
@@ -87,7 +94,8 @@ ENGLISH = [
     """
     0 THE KITE IN SCHOOL
     0 The International Conference on Education,
-    0 Convened in Lisse by the Organization of Winds, and having met there from 3 to 9 May in its twentieth session,
+    0 Convened in Lisse by the Organization of Winds, and having met there from 3 to 9 May in
+    + its twentieth session,
     0 Adopts on 9 May the following recommendation:
     0 The Conference,
     P Recalling Recommendation No. 4 of its second session concerning strings,
@@ -119,7 +127,7 @@ LABELS = {"0": None, "P": "preambular", "O": "operative"}
 
 
 def imitation(text: str) -> tuple[list[str], list[str | None]]:
-    lines = [line.strip() for line in text.strip().splitlines()]
+    lines = [line.strip() for line in text.strip().replace("\n    + ", " ").splitlines()]
     return [line[2:] for line in lines], [LABELS[line[0]] for line in lines]
 
 

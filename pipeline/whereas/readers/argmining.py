@@ -107,9 +107,7 @@ def _document(
     )
 
 
-def _clause(
-    text: str, zone: Zone, span: tuple[int, int], language: str, paragraph: int
-) -> Clause:
+def _clause(text: str, zone: Zone, span: tuple[int, int], language: str, paragraph: int) -> Clause:
     """Return a paragraph as a clause, which remembers its place in the list of paragraphs."""
     number = _NUMBER.match(text)
     words = " ".join(text[number.end() :].split()) if number else " ".join(text.split())

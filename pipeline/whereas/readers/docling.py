@@ -81,6 +81,8 @@ def _exported(tree: dict[str, Any], source: str) -> list[_Block]:
 
 def _language(tree: Any, source: str, wanted: str | None) -> str | None:
     """Return the language to read, or None where the blocks name none."""
+    if not isinstance(tree, list):
+        raise ReadError(f"{source}: expected a list of blocks")
     found: dict[str | None, None] = {}
     for number, entry in enumerate(tree):
         if not isinstance(entry, dict) or entry.get("type") not in _TYPES:

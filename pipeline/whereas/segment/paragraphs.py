@@ -178,7 +178,7 @@ def _is_lead(
     if not opening or count > _LEAD or number == "arabic":
         return False
     if opening > 0:
-        return count < _SHORT and end != "."
+        return count < _SHORT and end in ("", ":")
     if words.following.search(core):
         return end == ":" or count <= _LEAD // 2
     return words.content.search(core) is None and (end == ":" or (not end and count <= _HEADING))
