@@ -182,7 +182,10 @@ def test_slices_say_where_scores_are_best_and_worst() -> None:
     assert "no difference shown" not in result["organ"].gap
     assert [s.value for s in result["decade"].slices] == ["1950s", "1960s", "1970s", "1980s"]
     assert "no difference shown" in result["decade"].gap
-    assert result["language"].gap == "n/a (needs two slices of 30 clauses)"
+    assert result["language"].gap == "all clauses: unknown"
+    assert evaluate(gold[:2], found[:2]).slices[1].gap == (
+        "n/a (needs two slices of 30 clauses in 5 documents)"
+    )
 
 
 def test_a_property_that_is_not_known_is_named_not_sliced() -> None:

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from whereas.document import Document
-from whereas.evaluate.estimate import LEVEL, Bootstrap, Estimate, by_document, divide
+from whereas.evaluate.estimate import (
+    FEWEST_DOCUMENTS,
+    LEVEL,
+    Bootstrap,
+    Estimate,
+    by_document,
+    divide,
+)
 from whereas.evaluate.functions import label_of
 from whereas.evaluate.pairs import Pair
 
@@ -121,9 +128,15 @@ def _gap(
     slices: Sequence[Slice], groups: Mapping[str, Sequence[Pair]], bootstrap: Bootstrap
 ) -> str:
     """Say how far the best and the worst slice are apart, and if that may be chance."""
-    able = [each for each in slices if each.clauses >= FEWEST and each.value != UNKNOWN]
+    if len(slices) == 1:
+        return f"all clauses: {slices[0].value}"
+    able = [
+        each
+        for each in slices
+        if each.clauses >= FEWEST and each.documents >= FEWEST_DOCUMENTS and each.value != UNKNOWN
+    ]
     if len(able) < 2:
-        return f"n/a (needs two slices of {FEWEST} clauses)"
+        return f"n/a (needs two slices of {FEWEST} clauses in {FEWEST_DOCUMENTS} documents)"
     able.sort(key=lambda each: -(each.accuracy.value or 0))
     best, worst = able[0], able[-1]
     size = bootstrap.documents

@@ -171,7 +171,7 @@ def risk_coverage(calibration: Calibration) -> Markup:
 
 
 def _round_up(value: float) -> float:
-    return next((top for top in (0.02, 0.05, 0.1, 0.2, 0.5) if value <= top), 1.0)
+    return next((top for top in (0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.5) if value <= top), 1.0)
 
 
 def learning_curve(curve: LearningCurve) -> Markup:

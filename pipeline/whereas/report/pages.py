@@ -50,6 +50,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "figure": figure,
         "points": points,
+        "chance": chance,
         "interval": interval,
         "cell": markdown_cell,
     }
@@ -76,9 +77,15 @@ def points(value: Estimate) -> str:
     """Print a difference with its sign and its interval."""
     if value.value is None:
         return f"n/a (needs {value.needs})"
-    if value.low is None or value.high is None:
-        return f"{value.value:+.3f}"
-    return f"{value.value:+.3f} ({value.low:+.3f} to {value.high:+.3f})"
+    shown = f"{value.value:+.3f}"
+    if value.low is not None and value.high is not None:
+        shown = f"{shown} ({value.low:+.3f} to {value.high:+.3f})"
+    return shown.replace("-", "−")
+
+
+def chance(p: float | None) -> str:
+    """Print a p-value; a tiny one is not zero."""
+    return "<0.001" if p is not None and p < 0.001 else figure(p)
 
 
 def markdown_cell(text: str) -> str:
