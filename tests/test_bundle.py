@@ -16,6 +16,7 @@ from whereas.classify import ClauseClassifier
 from whereas.classify.baselines import OpeningLookup
 from whereas.config import Recipe
 from whereas.errors import ModelError
+from whereas.families import KnownFamilies
 from whereas.train import fit
 
 ABOUT = {"name": "small", "seed": 0}
@@ -77,6 +78,12 @@ def test_a_baseline_travels_with_a_bundle(tmp_path: Path, classifier: ClauseClas
     baseline = OpeningLookup.fit(corpus())
     path = save_bundle(classifier, tmp_path / "b", about=ABOUT, card="", baseline=baseline)
     assert load_bundle(path).baseline == baseline
+
+
+def test_known_families_travel_with_a_bundle(tmp_path: Path, classifier: ClauseClassifier) -> None:
+    families = KnownFamilies.of(corpus())
+    path = save_bundle(classifier, tmp_path / "b", about=ABOUT, card="", families=families)
+    assert load_bundle(path).families == families
 
 
 def test_saving_replaces_an_older_bundle_and_leaves_nothing_else(

@@ -1,5 +1,7 @@
+import json
+
 from whereas.document import Clause, Document
-from whereas.families import title_families
+from whereas.families import KnownFamilies, title_families
 
 
 def document(number: int, title: str | None, text: str = "", **fields: str) -> Document:
@@ -49,3 +51,22 @@ def test_untitled_documents_are_compared_by_their_clauses() -> None:
 def test_documents_without_any_words_are_families_of_their_own() -> None:
     assert title_families([document(0, None), document(1, None), document(2, "7/12")]) == [0, 1, 2]
     assert title_families([]) == []
+
+
+def test_known_families_tell_like_documents_from_others_without_their_titles() -> None:
+    known = KnownFamilies.of(
+        [
+            document(0, "Report of the Committee on Lantern Keepers on its session XII of 1995"),
+            document(1, "Assistance to ferry crews", symbol="L/7/12"),
+        ]
+    )
+    new = [
+        document(5, "Report of the Committee on Lantern Keepers on its session XIII of 1996"),
+        document(6, "Report of the Committee on Lantern Keepers on its extraordinary session"),
+        document(7, "Night trams"),
+        document(8, None, "Sings", symbol="l/7/12"),
+        document(9, None, "Report of the Committee on Lantern Keepers"),
+    ]
+    assert known.hold(new) == [True, True, False, True, None]
+    assert KnownFamilies.from_json(json.loads(json.dumps(known.to_json()))) == known
+    assert "lantern" not in json.dumps(known.to_json()).lower()

@@ -23,6 +23,7 @@ from whereas.classify import ClauseClassifier, Thresholds
 from whereas.classify.baselines import OpeningLookup
 from whereas.classify.linear import Linear
 from whereas.errors import ConfigError, ModelError
+from whereas.families import KnownFamilies
 from whereas.features.cues import Cues
 from whereas.labels import Scheme
 from whereas.resources import resource
@@ -30,6 +31,7 @@ from whereas.resources import resource
 FORMAT = 1
 DEFAULT = "default"
 _MODEL, _CUES, _CARD, _BASELINE = "model.skops", "cues.json", "CARD.md", "baseline.json"
+_FAMILIES = "families.json"
 _NEEDED = frozenset({_MODEL, _CUES, _CARD})
 _LARGEST = 64 * 2**20  # bytes of a file
 _LARGEST_UNPACKED = 512 * 2**20  # bytes that the archive of models may say it unpacks to
@@ -83,13 +85,18 @@ class Manifest(BaseModel):
 
 @dataclass(frozen=True, eq=False)
 class Bundle:
-    """A loaded bundle; ``baseline``, fitted on the same clauses, is there to compare it with."""
+    """A loaded bundle.
+
+    ``baseline``, fitted on the same clauses, is there to compare it with; ``families`` tell
+    documents like those it was trained on from others.
+    """
 
     path: Path
     manifest: Manifest
     card: str
     classifier: ClauseClassifier
     baseline: OpeningLookup | None = None
+    families: KnownFamilies | None = None
 
 
 def find_bundle(name_or_path: str | Path | None = None) -> Path:
@@ -142,10 +149,15 @@ def load_bundle(path: Path) -> Bundle:
             if _BASELINE in content
             else None
         )
+        families = (
+            KnownFamilies.from_json(json.loads(content[_FAMILIES]))
+            if _FAMILIES in content
+            else None
+        )
         card = content[_CARD].decode("utf-8")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ModelError(f"{path}: damaged ({_first_line(error)}); {_REMEDY}") from None
-    return Bundle(path, manifest, card, classifier, baseline)
+    return Bundle(path, manifest, card, classifier, baseline, families)
 
 
 _REMEDY = "train it anew with `whereas train` or reinstall whereas"
@@ -177,7 +189,7 @@ def read_manifest(path: Path) -> Manifest:
         raise ModelError(f"{place}: {field}: {first['msg']}; {_REMEDY}") from None
     if missing := _NEEDED - set(manifest.files):
         raise ModelError(f"{place}: files: lists no {min(missing)}; {_REMEDY}")
-    if unknown := set(manifest.files) - _NEEDED - {_BASELINE}:
+    if unknown := set(manifest.files) - _NEEDED - {_BASELINE, _FAMILIES}:
         raise ModelError(f"{place}: files: {min(unknown)!r} is no file of a bundle")
     return manifest
 
@@ -269,6 +281,7 @@ def save_bundle(
     about: Mapping[str, Any],
     card: str,
     baseline: OpeningLookup | None = None,
+    families: KnownFamilies | None = None,
 ) -> Path:
     """Write a bundle, all of it or nothing, in place of an older one.
 
@@ -291,6 +304,8 @@ def save_bundle(
     }
     if baseline is not None:
         content[_BASELINE] = _json(baseline.to_json())
+    if families is not None:
+        content[_FAMILIES] = _json(families.to_json())
     manifest = Manifest(
         format=FORMAT,
         languages=tuple(classifier.cues),

@@ -5,15 +5,19 @@ divided by family. Two documents are of one family if they share a symbol, if th
 are equal or near to each other, or, where they have no title, if their clauses are.
 """
 
+import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any, Self
 
 from whereas.document import Document
 
 _NEAR = 0.6  # cosine of TF-IDF vectors from which two titles (or texts) are near
 _NOT_SUBJECT = re.compile(r"[^\w\s]|\b\w*\d\w*\b|\b[ivxlc]+\b")
 _READ = 4000  # characters of an untitled document that are compared
+_LETTERS = str.maketrans("0123456789abcdef", "bdfghjkmnpqrstwz")  # none is a Roman figure
 
 
 def title_families(documents: Sequence[Document], near: float = _NEAR) -> list[int]:
@@ -63,12 +67,62 @@ def family_folds(documents: Sequence[Document], folds: int, seed: int = 0) -> li
     return [fold_of[family] for family in families]
 
 
+@dataclass(frozen=True)
+class KnownFamilies:
+    """The families that a model was trained on, kept without the words of their titles.
+
+    ``titles`` are the subjects of the titles, each word replaced by four letters of its hash, so
+    that they can be compared but not read; ``symbols`` are the documents' symbols.
+    """
+
+    symbols: frozenset[str]
+    titles: tuple[str, ...]
+
+    @classmethod
+    def of(cls, documents: Sequence[Document]) -> Self:
+        """Note the families of documents."""
+        titles = {_hashed(document) for document in documents} - {""}
+        return cls(frozenset(map(_symbol, documents)), tuple(sorted(titles)))
+
+    def hold(self, documents: Sequence[Document]) -> list[bool | None]:
+        """Say of each document if it is of one of these families; None if it has no title."""
+        titles = [_hashed(document) for document in documents]
+        known = [Document(id=f"known {n}", title=title) for n, title in enumerate(self.titles)]
+        new = [Document(id=f"new {n}", title=title or None) for n, title in enumerate(titles)]
+        families = title_families([*known, *new])
+        ours = set(families[: len(known)])
+        return [
+            _symbol(document) in self.symbols or family in ours or (False if title else None)
+            for document, title, family in zip(
+                documents, titles, families[len(known) :], strict=True
+            )
+        ]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the families as a tree for JSON."""
+        return {"symbols": sorted(self.symbols), "titles": list(self.titles)}
+
+    @classmethod
+    def from_json(cls, tree: Mapping[str, Any]) -> Self:
+        """Make of a tree what ``to_json`` made it of."""
+        return cls(frozenset(map(str, tree["symbols"])), tuple(map(str, tree["titles"])))
+
+
+def _hashed(document: Document) -> str:
+    words = _subject(document).split() if document.title else []
+    digests = (hashlib.sha256(word.encode()).hexdigest()[:4] for word in words)
+    return " ".join(digest.translate(_LETTERS) for digest in digests)
+
+
+def _symbol(document: Document) -> str:
+    return (document.symbol or document.id.partition("#")[0]).casefold()
+
+
 def _same(documents: Sequence[Document]) -> Iterator[tuple[int, int]]:
     """Yield links between documents of one symbol."""
     groups: dict[str, list[int]] = {}
     for number, document in enumerate(documents):
-        symbol = document.symbol or document.id.partition("#")[0]
-        groups.setdefault(symbol.casefold(), []).append(number)
+        groups.setdefault(_symbol(document), []).append(number)
     for group in groups.values():
         yield from pairwise(group)
 

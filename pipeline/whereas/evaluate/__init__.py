@@ -211,6 +211,7 @@ def evaluate_model(
         bundle.classifier,
         gold,
         baseline=bundle.baseline,
+        families=bundle.families,
         segmenter=segmenter,
         progress=progress,
     )

@@ -10,7 +10,8 @@ from whereas.classify.baselines import OpeningLookup, opening_phrase
 from whereas.document import Clause, Document
 from whereas.evaluate.flatten import flatten, has_places, is_whole
 from whereas.evaluate.mistakes import Explain, Progress
-from whereas.evaluate.slices import Values
+from whereas.evaluate.slices import UNKNOWN, Values
+from whereas.families import KnownFamilies
 
 Segmenter = Callable[[Document], Document]
 
@@ -62,6 +63,7 @@ def predict(
     gold: Sequence[Document],
     *,
     baseline: OpeningLookup | None = None,
+    families: KnownFamilies | None = None,
     segmenter: Segmenter | None = None,
     progress: Progress | None = None,
 ) -> Predictions:
@@ -69,6 +71,7 @@ def predict(
 
     Args:
         gold: documents as ``with_texts`` returns them.
+        families: those that the classifier was trained on, if they are known.
         segmenter: finds the clauses of a text, if this is to be measured too.
     """
     simple = {} if baseline is None else {LOOKUP: baseline, MAJORITY: baseline.zone_majority()}
@@ -85,7 +88,10 @@ def predict(
             PARAGRAPHS: [_paragraphs(document) for document in gold],
         },
         labels=classifier.functions.classes,
-        properties={"opening in training": _opening_seen(gold, baseline)},
+        properties={
+            "opening in training": _opening_seen(gold, baseline),
+            "title family in training": _family_seen(gold, families),
+        },
         explain=classifier.explain,
     )
 
@@ -145,4 +151,14 @@ def _opening_seen(gold: Sequence[Document], baseline: OpeningLookup | None) -> V
             for clause in document.clauses
         ]
         for document in gold
+    ]
+
+
+def _family_seen(gold: Sequence[Document], families: KnownFamilies | None) -> Values | str:
+    if families is None:
+        return "a model that stores the title families it was trained on"
+    words = {True: "seen", False: "not seen", None: UNKNOWN}
+    return [
+        [words[held]] * len(document.clauses)
+        for document, held in zip(gold, families.hold(gold), strict=True)
     ]

@@ -14,7 +14,7 @@ from whereas.config import Recipe, corpus_paths, load_recipe
 from whereas.corpus.records import read_corpus
 from whereas.document import Clause, Document
 from whereas.errors import CorpusError
-from whereas.families import family_folds
+from whereas.families import KnownFamilies, family_folds
 from whereas.features import Act, addressee_features, document_acts
 from whereas.features.cues import load_cues
 from whereas.labels import Scheme, load_scheme
@@ -242,4 +242,7 @@ def train(recipe_path: Path, output: Path | None = None, root: Path | None = Non
     card = write_card(recipe, described, result.measures, notes)
     output = output or Path("models") / recipe.name
     baseline = OpeningLookup.fit(documents)
-    return save_bundle(result.classifier, output, about=about, card=card, baseline=baseline)
+    families = KnownFamilies.of(documents)
+    return save_bundle(
+        result.classifier, output, about=about, card=card, baseline=baseline, families=families
+    )
