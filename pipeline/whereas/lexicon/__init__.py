@@ -15,6 +15,7 @@ from whereas.errors import ConfigError
 from whereas.lexicon.folding import fold, unfolded_length
 from whereas.resources import resource
 
+_HEAD = 2
 LONGEST = 70  # characters of text in which an opening phrase must end
 SPACED = frozenset({"en", "fr", "es", "ru", "ar"})  # languages that put spaces between words
 
@@ -68,9 +69,10 @@ class Lexicon:
 
     @cached_property
     def _lengths(self) -> dict[str, tuple[int, ...]]:
+        """How long the phrases can be that begin with the same ``_HEAD`` characters (or fewer)."""
         lengths: dict[str, set[int]] = {}
         for phrase in (*self._phrases, *self._before):
-            lengths.setdefault(phrase[:1], set()).add(len(phrase))
+            lengths.setdefault(phrase[:_HEAD], set()).add(len(phrase))
         return {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}
 
     def match(self, text: str, start: int = 0, zone: Zone | None = None) -> Opening | None:
@@ -79,6 +81,9 @@ class Lexicon:
         Args:
             zone: look only among the phrases seen in this zone.
         """
+        head = fold(text[start : start + 3 * _HEAD])
+        if len(head) >= _HEAD and not (head[:_HEAD] in self._lengths or head[0] in self._lengths):
+            return None
         folded = fold(text[start : start + LONGEST])
         for size, phrase in sorted(self._readings(folded, 0, zone), reverse=True):
             end = start + unfolded_length(text, start, size)
@@ -91,7 +96,8 @@ class Lexicon:
     def _readings(self, folded: str, at: int, zone: Zone | None) -> list[tuple[int, str]]:
         """List where the phrases at ``at``, decorated or not, end, and which they are."""
         readings: list[tuple[int, str]] = []
-        for size in self._lengths.get(folded[at : at + 1], ()):
+        sizes = self._lengths.get(folded[at : at + _HEAD], ())
+        for size in sizes + self._lengths.get(folded[at : at + 1], ()):
             part = folded[at : at + size]
             if len(part) < size:
                 continue

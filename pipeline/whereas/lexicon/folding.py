@@ -43,6 +43,8 @@ def unfolded_length(text: str, start: int, length: int) -> int:
     """
     table = _table()
     end = start
+    if len(fold(text[start : start + length])) == length:  # nothing is folded away
+        end, length = start + length, 0
     while length > 0:
         char = text[end]
         length -= len(table.get(ord(char), char).lower())

@@ -14,6 +14,7 @@ _LAST_PAGE = re.compile(r"(?<!\S)(\d{1,3})\s?/\s?\1\s*$")
 _NOTE_NUMBER = re.compile(r"(?<!\S)(\d{1,3})(?=\s|[A-Z“(《第])")
 _RESUME = re.compile(r"[.)]\s+(?=[^\W\d_A-Z]{3,})")
 _NOTES = 8000  # characters that the notes of a page may have
+_SKIPPED = 4  # numbers that may be missing between two notes
 _LOOSE = 60  # characters of a scrap that stands below the last page
 
 
@@ -44,8 +45,8 @@ def flowing_cuts(
             )
         if first < stop and text[first:stop].strip():
             for found in _NOTE_NUMBER.finditer(text, first, stop):
-                if int(found[1]) == number + 1:
-                    number += 1
+                if number < int(found[1]) <= number + _SKIPPED:
+                    number = int(found[1])
                     notes.append(Note(number, first))
             if rule or first < stop:
                 cuts.append((first, stop, "footnote"))
@@ -117,7 +118,7 @@ def _spaced(words: str) -> str:
 def _notes_above(text: str, low: int, high: int, number: int, wording: Wording) -> int:
     """Return where the notes at the foot of a page begin, ``high`` if there are none."""
     for found in _NOTE_NUMBER.finditer(text, low, high):
-        if int(found[1]) in (number + 1, 1):
+        if int(found[1]) == 1 or number < int(found[1]) <= number + _SKIPPED:
             at = found.end()
             while at < high and text[at].isspace():
                 at += 1

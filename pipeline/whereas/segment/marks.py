@@ -10,10 +10,8 @@ _FIGURES = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 _POINTS = ",;:.)”’»،؛，；。、》」"
 _SKIPPED = 3  # marks in a row that may have been missed
 _END = r"[\s,;:)،؛，；。、\]”’»]|$"
-_GLUED = re.compile(
-    rf"(?<=[^\W\d_])\d{{1,3}}(?=\.|{_END})|(?<=[{_POINTS}])\d{{1,3}}(?={_END})"
-    rf"|(?<=[^\W\d_{_POINTS}])[(\[]\d{{1,3}}[)\]](?=\.|{_END})"
-)
+_NEW_CLAUSE = re.compile(r"\s+(?:\d{1,3}\.\s|[A-ZÀ-ÞА-Я](?!\w+\s+[12]\d{3}))")
+_FIGURE = re.compile(rf"(?:\d{{1,3}}|[(\[]\d{{1,3}}[)\]])(?=\.|{_END})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +36,9 @@ def find_marks(text: str, notes: Sequence[tuple[int, int]]) -> list[Mark]:
         for found in _SUPERSCRIPT.finditer(text)
     }
     expected = 1
-    for found in _GLUED.finditer(text):
+    for found in _FIGURE.finditer(text):
         number = int(found.group().strip("()[]"))
-        if expected <= number <= expected + _SKIPPED:
+        if expected <= number <= expected + _SKIPPED and _is_glued(text, *found.span()):
             marks[found.start()] = Mark(*found.span(), number)
             expected = number + 1
     known = {mark.number for mark in marks.values()}
@@ -54,6 +52,16 @@ def find_marks(text: str, notes: Sequence[tuple[int, int]]) -> list[Mark]:
                 at = printed.end(1)
                 break
     return sorted(marks.values(), key=lambda mark: mark.start)
+
+
+def _is_glued(text: str, start: int, end: int) -> bool:
+    """Say whether a number hangs on to a word or its punctuation, as only marks do."""
+    before = text[start - 1 : start]
+    if before.isalpha():
+        return True
+    if before == " " and text[start - 2 : start - 1] in tuple(",;.،؛"):
+        return _NEW_CLAUSE.match(text, end) is not None
+    return before != "" and before in _POINTS and text[end : end + 1] != "."
 
 
 def _without_gaps(notes: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

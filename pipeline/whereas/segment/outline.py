@@ -19,7 +19,10 @@ CASED = frozenset({"en", "fr", "es"})  # languages whose openings begin with a c
 _ENDS = frozenset(",;:.،؛，；：。、!?…")
 _STOPS = frozenset(";:.؛；：。")
 _CLOSERS = frozenset("\"'”’»)]）」』》")
+_SENTENCE = re.compile(r"[,;.:،؛；。，][\"”’»)\]]*\s+(?:\d{1,3}\s+(?=\D))?")
 _LETTER_HEADING = re.compile(r"(?:[A-ZА-Я]|[IVX]{1,6})\.?$")
+_USUAL = 3  # clauses that a phrase must open in the corpora to be evidence where there is little
+_SKIPPED = 3  # clauses in a row whose numbers may have been missed
 _ANNEX = 80  # characters that the heading of an annex may go on with
 _HEADING = 260  # characters that a heading may have
 
@@ -76,7 +79,20 @@ class Outliner:
 
     def _begin(self, part: Part, at: int, number: Number | None = None, level: int = 1) -> None:
         self._settle(before=part)
+        if part == "clause" and number and self.units and not self._ended(at):
+            self._split_heading(at)
         self.units.append(Unit(part, at, at, self._zone, number, level))
+
+    def _split_heading(self, at: int) -> None:
+        """Take the heading before a numbered clause off what comes before it, on the same line."""
+        unit = self.units[-1]
+        if unit.part not in ("clause", "item", "tail") or unit.end != at:
+            return
+        low = max(unit.start, at - _HEADING)
+        ends = [found.end() for found in _SENTENCE.finditer(self.text, low, at)]
+        if ends and self.text[ends[-1] : at].strip()[:1].isupper():
+            unit.end = ends[-1]
+            self.units.append(Unit("heading", ends[-1], at, unit.zone))
 
     def _go_on(self, piece: Piece) -> None:
         if not self.units:
@@ -88,6 +104,8 @@ class Outliner:
     def _begins(self, piece: Piece) -> bool:
         at = piece.start
         ended = self._ended(at)
+        if not ended and piece.before <= Break.LINE and not self.text[at].isdecimal():
+            return False
         if rest := self._after_formula(piece, ended):
             self._begin("formula", at)
             self._zone, self._number, self._closed, self._annex = "preambular", 0, False, False
@@ -102,7 +120,7 @@ class Outliner:
             self._annex = True
             self.units[-1].end = piece.end
             return True
-        if ended and self.wording.adoption.match(self.text, at):
+        if self._is_adoption(piece, ended):
             self._begin("adoption", at)
             self._closed = True
             self.units[-1].end = piece.end
@@ -166,13 +184,15 @@ class Outliner:
         return piece.before != Break.NONE or opening.operative >= 5
 
     def _follows(self, piece: Piece, ended: bool, number: Number, value: int) -> bool:
+        """Say whether a number is that of the next clause."""
         step = value - self._number
         opening = self._opening(number.words)
+        usual = opening is not None and opening.operative >= _USUAL
         if step == 1:
-            return ended or piece.before >= Break.SHORT or opening is not None
+            return ended or piece.before >= Break.SHORT or usual
         if value == 1 and self._number:
             return piece.before >= Break.LINE and (ended or self._held is not None)
-        return 1 < step <= 3 and ended and piece.before >= Break.LINE and opening is not None
+        return 1 < step <= _SKIPPED and ended and opening is not None
 
     def _in_list(self, number: Number, value: int, opening: Opening | None) -> bool:
         """Say whether a number starts, or goes on, a numbered list inside a clause."""
@@ -184,12 +204,12 @@ class Outliner:
         return self._levels.expects("digit", value) and not due
 
     def _begins_item(self, piece: Piece, ended: bool) -> bool:
-        if not any(unit.part == "clause" for unit in self.units[-1:]) and (
-            not self.units or self.units[-1].part not in ("item", "tail")
-        ):
+        if not (ended or piece.before == Break.BLANK):
+            return False
+        if not self.units or self.units[-1].part not in ("clause", "item", "tail"):
             return False
         number = item_number(self.text, piece.start)
-        if number is None or not (ended or piece.before == Break.BLANK):
+        if number is None:
             return False
         if piece.before == Break.NONE and number.readings[0][0] == "bullet":
             return False
@@ -205,7 +225,11 @@ class Outliner:
         if not found or not (ended or piece.before >= Break.SHORT or not self.units):
             return None
         rest = after_space(self.text, found.end())
-        return rest if rest >= piece.end or self._opening(rest) else None
+        following = self._opening(rest) or clause_number(self.text, rest, self.wording.section)
+        if rest < piece.end or piece.before == Break.NONE:
+            return rest if following else None
+        known = any(organ in found.group() for organ in self.wording.organs)
+        return rest if following or known else None
 
     def _is_annex(self, piece: Piece) -> bool:
         found = self.wording.annex.match(self.text, piece.start, piece.end)
@@ -213,6 +237,10 @@ class Outliner:
             return False
         after = piece.end - found.end()
         return after == 0 or (after < _ANNEX and piece.before >= Break.PAGE)
+
+    def _is_adoption(self, piece: Piece, ended: bool) -> bool:
+        quoted = self.text[: piece.start].rstrip()[-1:] in _CLOSERS if piece.start else False
+        return (ended or quoted) and bool(self.wording.adoption.match(self.text, piece.start))
 
     def _may_be_heading(self, piece: Piece) -> bool:
         if piece.before == Break.NONE:
@@ -286,5 +314,10 @@ def pieces_of(stream: Stream, flowing: bool, language: str, begin: int) -> Itera
             yield Piece(at, piece.end, before)
 
 
-_START = re.compile(r"[,;.:،؛][\"”’»)\]\d¹²³⁴-⁹]{0,4}\s+(?:\d{1,3}\s+)?(?=[^\W_]|[(\[“«\"])")
+_START = re.compile(
+    r"(?:[,;:،؛]|(?<!\s\d)(?<!\s\d\d)(?<!\s\d\d\d)\.)[\"”’»)\]\d¹²³⁴-⁹]{0,4}\s+"
+    r"(?:\d{1,3}\s+)?(?=[^\W_]|[(\[“«\"])"
+    r"|\s+(?=\d{1,3}\s?\.\s+[^\W\d_]|\d{1,3}\s?[-‑–]\s+[^\W\d_])"
+    r"|[”»\"’]\s+(?=\d)"
+)
 _START_UNSPACED = re.compile(r"[，；。：,;.:][”’》」）)\]\d]{0,4}\s*(?=[\w(（\[])")
