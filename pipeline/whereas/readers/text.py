@@ -29,6 +29,7 @@ _CODE_PAGES = (
 _COMMON = frozenset(" \n,.;，。、；")  # every text has some of these
 _PRINTED = frozenset("éèàùâêîôûçëïœáíóúüñÉÈÀÇÎÔÁÍÓÚÑ’‘“”«»–—…°º¿¡\u00a0")  # beyond ASCII
 _QUOTES = frozenset("‘“”«»…°º¿¡")  # none of which follows a small letter, or hardly
+_RTF = b"{\\rtf"
 _BINARY = 0.05  # share of characters that no text has, above which it is none
 
 
@@ -57,6 +58,8 @@ def decode(data: bytes, source: str) -> str:
     Raises:
         ReadError: it is empty or not text.
     """
+    if data.startswith(_RTF):
+        raise ReadError(f"{source}: is Rich Text; save it as DOCX or text")
     text = _decode(data)
     if not text.strip():
         raise ReadError(f"{source}: holds no text; name a file with a resolution in it")
