@@ -89,7 +89,8 @@ def test_a_side_that_holds_the_text_is_none() -> None:
 
 def test_raised_marks_and_notes_are_footnotes() -> None:
     document = one(
-        "<p>Notes<sup>1</sup> 5 m<sup>2</sup> on the 1<sup>st</sup><a role='doc-noteref'>[2]</a></p>"
+        "<p>Notes<sup>1</sup> 5 m<sup>2</sup> on the 1<sup>st</sup>"
+        "<a role='doc-noteref'>[2]</a></p>"
         "<div id='ftn1'>1 See wind.</div>"
     )
     assert document.text == "Notes1 5 m2 on the 1st[2]\n\n1 See wind."

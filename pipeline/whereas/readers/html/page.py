@@ -118,7 +118,7 @@ def _names(element: etree._Element) -> list[str]:
 def _is_unseen(element: etree._Element, tag: str) -> bool:
     return (
         not tag
-        or _UNSEEN.fullmatch(tag)
+        or _UNSEEN.fullmatch(tag) is not None
         or element.get("hidden") is not None
         or element.get("aria-hidden") == "true"
         or bool(_HIDDEN.search(element.get("style", "")))
