@@ -86,3 +86,28 @@ def test_an_empty_corpus_has_no_figures_and_says_so(tmp_path: Path) -> None:
     assert code == 0
     assert "model: accuracy n/a (needs a labelled clause)" in out
     assert (tmp_path / "r" / "report.html").is_file()
+
+
+def test_what_is_measured_must_be_named_once(gold: Path) -> None:
+    assert run("default")[0] == 2
+    assert run("smoke.toml", gold, "--cross-validate", 3)[0] == 2
+
+
+def test_a_learning_curve_needs_the_training_corpora(gold: Path) -> None:
+    code, _, err = run("default", gold, "--learning-curve")
+    assert code == 1
+    assert "name the folder that holds them with --corpus-root" in err
+
+
+def test_cross_validation_needs_a_recipe_only(tmp_path: Path) -> None:
+    (tmp_path / "c.jsonl").write_text("\n".join(d.to_json() for d in corpus(16)), encoding="utf-8")
+    recipe = tmp_path / "small.toml"
+    recipe.write_text('name = "small"\nfolds = 2\n[corpora]\npaths = ["c.jsonl"]\n')
+    code, out, _ = run(
+        recipe, "--cross-validate", 3, "--learning-curve", "--report", tmp_path / "r"
+    )
+    assert code == 0
+    assert "16 documents, 96 labelled clauses" in out
+    tree = json.loads((tmp_path / "r" / "report.json").read_text(encoding="utf-8"))
+    assert tree["about"]["method"].startswith("Cross-validation over 3 folds of title families")
+    assert tree["curve"]["points"][-1]["documents"] == 10

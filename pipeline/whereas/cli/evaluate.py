@@ -1,7 +1,7 @@
-"""``whereas evaluate``: how well a model does on labelled documents."""
+"""``whereas evaluate``: how well a model, or a recipe, does on labelled documents."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,18 +10,20 @@ import typer
 from whereas.cli.console import say
 
 if TYPE_CHECKING:
-    from whereas.bundle import Bundle
     from whereas.document import Document
     from whereas.evaluate import Evaluation
     from whereas.evaluate.comparison import Comparison
-    from whereas.report.about import About
 
 
 def evaluate(
-    model: Annotated[str, typer.Argument(help="Name of a shipped model, or folder of a bundle.")],
-    corpora: Annotated[
-        list[Path], typer.Argument(help="Labelled documents: files of records, or folders.")
+    model: Annotated[
+        str,
+        typer.Argument(help="Shipped model or folder of a bundle; a recipe to cross-validate."),
     ],
+    corpora: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Labelled documents: files of records, or folders."),
+    ] = None,
     report: Annotated[
         Path | None, typer.Option(help="Folder for the report: HTML, Markdown, JSON, predictions.")
     ] = None,
@@ -29,74 +31,76 @@ def evaluate(
         str | None,
         typer.Option(help="Another model, or any system's predictions (*.jsonl), to compare."),
     ] = None,
+    cross_validate: Annotated[
+        int | None,
+        typer.Option(min=2, help="Train and test on so many parts of the recipe's corpora."),
+    ] = None,
+    learning_curve: Annotated[
+        bool, typer.Option("--learning-curve", help="Train also on parts of the training corpora.")
+    ] = False,
+    corpus_root: Annotated[
+        Path | None, typer.Option(help="Folder that holds the training corpora.")
+    ] = None,
     segmentation: Annotated[
         bool, typer.Option(help="Measure also clauses that are found in the text, not given.")
     ] = True,
 ) -> None:
-    """Measure a model on labelled documents, beside its baselines."""
-    from whereas.bundle import find_bundle, load_bundle
-    from whereas.corpus.records import read_corpus
-    from whereas.evaluate import Bootstrap, compare_with, evaluate_model, with_texts
+    """Measure a model on labelled documents, beside its baselines.
+
+    With --cross-validate K, MODEL is a recipe: models are trained on its corpora, and each
+    document is labelled by one that has not seen its title family.
+    """
+    if cross_validate is None and not corpora:
+        raise typer.BadParameter("name the labelled documents to measure the model on")
+    if cross_validate is not None and corpora:
+        raise typer.BadParameter("the recipe names the corpora; give no others")
+    import shlex
+
+    from whereas.evaluate import Bootstrap, compare_with
+    from whereas.evaluate import evaluate as measure
     from whereas.report import Report, check_folder, render, write_report
     from whereas.report.records import prediction_lines
     from whereas.segment import segment
+    from whereas.train.trials import Wishes, try_model, try_recipe
 
     if report is not None:
         check_folder(report)
-    bundle = load_bundle(find_bundle(model))
-    read = [(path, read_corpus(path)) for path in corpora]
-    gold = with_texts([document for _, documents in read for document in documents])
-    other = None if against is None else _predictions_of(against, gold)
-    result, predictions = evaluate_model(
-        bundle, gold, segmenter=segment if segmentation else None, progress=show_progress
+    other = None if against is None else _system(against)
+    wishes = Wishes(
+        segmenter=segment if segmentation else None,
+        curve=learning_curve,
+        corpus_root=corpus_root,
+        command=shlex.join(["whereas", *sys.argv[1:]]),
+        progress=show_progress,
     )
+    if cross_validate is None:
+        trial = try_model(model, corpora or [], wishes)
+    else:
+        trial = try_recipe(Path(model), cross_validate, wishes)
+    gold, predictions = trial.gold, trial.predictions
+    bootstrap = Bootstrap(len(gold), trial.about.resamples, trial.about.seed)
+    result = measure(gold, predictions, bootstrap, show_progress)
     comparison = None
     if against is not None and other is not None:
-        comparison = compare_with(
-            Path(against).name, gold, predictions.labelled, other, Bootstrap(len(gold))
-        )
+        name = Path(against).name
+        comparison = compare_with(name, gold, predictions.labelled, other(gold), bootstrap)
     typer.echo("\n".join(table(result, comparison)))
     if report is not None:
         lines = prediction_lines(gold, predictions.labelled, predictions.segmented)
-        about = _about(bundle, read)
-        write_report(report, render(Report(about, result, comparison), "".join(lines)))
+        whole = Report(trial.about, result, comparison, trial.curve)
+        write_report(report, render(whole, "".join(lines)))
         say(f"report: {report / 'report.html'}")
 
 
-def _predictions_of(against: str, gold: Sequence["Document"]) -> list["Document"]:
-    """Return the predictions of another model, or those in a file."""
+def _system(against: str) -> Callable[[Sequence["Document"]], Sequence["Document"]]:
+    """Return what gives the predictions of another model, or those in a file."""
     from whereas.bundle import find_bundle, load_bundle
     from whereas.corpus.records import read_corpus
 
     if against.endswith(".jsonl") or Path(against).is_file():
-        return read_corpus(Path(against))
-    return load_bundle(find_bundle(against)).classifier.label(gold)
-
-
-def _about(bundle: "Bundle", read: Sequence[tuple[Path, Sequence["Document"]]]) -> "About":
-    import shlex
-    from datetime import UTC, datetime
-
-    from whereas.evaluate.estimate import Bootstrap
-    from whereas.report.about import About, Corpus, card_line, versions
-    from whereas.train.sources import describe_corpus
-
-    described = [describe_corpus(path, documents) for path, documents in read]
-    manifest = bundle.manifest
-    defaults = Bootstrap(0)
-    return About(
-        system=f"model {manifest.name}",
-        card=card_line(bundle.card),
-        commit=manifest.commit,
-        trained_on=tuple(manifest.corpora),
-        corpora=tuple(Corpus(**each) for each in described),
-        method="The model was trained beforehand, on other documents.",
-        date=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
-        command=shlex.join(["whereas", *sys.argv[1:]]),
-        versions=versions(),
-        resamples=defaults.resamples,
-        seed=defaults.seed,
-    )
+        predictions = read_corpus(Path(against))
+        return lambda gold: predictions
+    return load_bundle(find_bundle(against)).classifier.label
 
 
 def show_progress(what: str, done: int, total: int) -> None:

@@ -1,14 +1,13 @@
 """Evaluation: how well a system labels clauses, measured against gold documents.
 
-``evaluate`` compares predictions with gold, whoever made them; ``evaluate_model`` lets a model
-and its baselines make them first.
+``predict`` lets a classifier and its baselines make predictions, ``evaluate`` compares them with
+gold, and ``compare_with`` with the predictions of another system, whoever made them.
 """
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from whereas.bundle import Bundle
 from whereas.document import Document
 from whereas.evaluate.calibration import Calibration, score_calibration
 from whereas.evaluate.comparison import Comparison, compare
@@ -23,7 +22,7 @@ from whereas.evaluate.mistakes import (
     worst_confusions,
 )
 from whereas.evaluate.pairs import Pair, pair_loosely, pair_up
-from whereas.evaluate.predictions import Predictions, Segmenter, predict, with_texts
+from whereas.evaluate.predictions import Predictions, predict, with_texts
 from whereas.evaluate.segmentation import Segmentation, score_segmentation
 from whereas.evaluate.sets import SetScores, score_sets
 from whereas.evaluate.slices import Slicing, slice_scores
@@ -197,22 +196,3 @@ def compare_with(
         bootstrap = Bootstrap(len(chosen))
     ids = [document.id for document in chosen]
     return compare(other, ids, ours, theirs, bootstrap, left_out=len(gold) - len(chosen))
-
-
-def evaluate_model(
-    bundle: Bundle,
-    gold: Sequence[Document],
-    *,
-    segmenter: Segmenter | None = None,
-    progress: Progress | None = None,
-) -> tuple[Evaluation, Predictions]:
-    """Measure a model on gold documents, as ``with_texts`` returns them."""
-    predictions = predict(
-        bundle.classifier,
-        gold,
-        baseline=bundle.baseline,
-        families=bundle.families,
-        segmenter=segmenter,
-        progress=progress,
-    )
-    return evaluate(gold, predictions, progress=progress), predictions

@@ -1,13 +1,17 @@
 """The learning curve: how scores grow with the documents that a model is trained on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whereas.evaluate.estimate import Estimate
+from whereas.document import Document
+from whereas.evaluate.estimate import Bootstrap, Estimate
+from whereas.evaluate.functions import score_functions
+from whereas.evaluate.pairs import pair_up
 
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """The scores of a model trained on a share of the training documents, families kept whole."""
+    """The scores of a model trained on ``documents`` with so many labelled ``clauses``."""
 
     documents: int
     clauses: int
@@ -21,3 +25,15 @@ class LearningCurve:
 
     method: str
     points: tuple[CurvePoint, ...]
+
+
+def curve_point(
+    training: Sequence[Document],
+    gold: Sequence[Document],
+    predicted: Sequence[Document],
+    bootstrap: Bootstrap,
+) -> CurvePoint:
+    """Score the predictions of a model trained on ``training``."""
+    scores = score_functions(pair_up(gold, predicted), bootstrap)
+    labelled = sum(c.function is not None for document in training for c in document.clauses)
+    return CurvePoint(len(training), labelled, scores.accuracy, scores.macro_f1)

@@ -1,9 +1,11 @@
 """What a system says of gold documents: of their clauses, and of their texts alone."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
+from typing import TypeVar
 
 from whereas.classify import ClauseClassifier
 from whereas.classify.baselines import OpeningLookup, opening_phrase
@@ -13,6 +15,7 @@ from whereas.evaluate.mistakes import Explain, Progress
 from whereas.evaluate.slices import UNKNOWN, Values
 from whereas.families import KnownFamilies
 
+T = TypeVar("T")
 Segmenter = Callable[[Document], Document]
 
 _BATCH = 50  # documents between two reports of progress
@@ -162,3 +165,44 @@ def _family_seen(gold: Sequence[Document], families: KnownFamilies | None) -> Va
         [words[held]] * len(document.clauses)
         for document, held in zip(gold, families.hold(gold), strict=True)
     ]
+
+
+def merge(
+    parts: Sequence[tuple[Sequence[int], Predictions]], gold: Sequence[Document]
+) -> Predictions:
+    """Put predictions for parts of a corpus together, such as the folds of cross-validation.
+
+    Args:
+        parts: for each part, the places of its documents in ``gold``, and their predictions.
+    """
+    places = [place for own_places, _ in parts for place in own_places]
+    order = sorted(range(len(places)), key=places.__getitem__)
+    each = [own for _, own in parts]
+
+    def joined(lists: Iterable[Sequence[T]]) -> list[T]:
+        flat = list(chain.from_iterable(lists))
+        return [flat[number] for number in order]
+
+    first = each[0]
+    explain = {
+        gold[place].id: own.explain
+        for own_places, own in parts
+        for place in own_places
+        if own.explain is not None
+    }
+    segmented = [own.segmented for own in each if own.segmented is not None]
+    return Predictions(
+        labelled=joined(own.labelled for own in each),
+        segmented=joined(segmented) if segmented else None,
+        baselines={name: joined(own.baselines[name] for own in each) for name in first.baselines},
+        segmented_baselines={
+            name: joined(own.segmented_baselines[name] for own in each)
+            for name in first.segmented_baselines
+        },
+        labels=sorted({label for own in each for label in own.labels or ()}),
+        properties={
+            name: value if isinstance(value, str) else joined(own.properties[name] for own in each)
+            for name, value in first.properties.items()
+        },
+        explain=(lambda document: explain[document.id](document)) if explain else None,
+    )

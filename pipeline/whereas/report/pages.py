@@ -88,9 +88,9 @@ def chance(p: float | None) -> str:
     return "<0.001" if p is not None and p < 0.001 else figure(p)
 
 
-def markdown_cell(text: str) -> str:
+def markdown_cell(text: str, longest: int = _LONGEST) -> str:
     """Return a text that stands in a cell of a Markdown table as it is, shortened."""
-    short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    short = text if len(text) <= longest else f"{text[: longest - 1]}…"
     for sign in "\\`*[]<>|~&":
         short = short.replace(sign, f"\\{sign}")
     return " ".join(short.split())
