@@ -8,6 +8,7 @@ from whereas.document import Kind
 from whereas.lexicon import Lexicon
 from whereas.segment.furniture import SYMBOL
 from whereas.segment.lines import Break, Line
+from whereas.segment.numbering import clause_number
 from whereas.segment.stream import Piece
 from whereas.segment.wording import Wording
 
@@ -19,6 +20,8 @@ _TAIL = re.compile(r"[\])]\s+|\d{1,3}/\d{1,4}\.\s+")
 _SPACES = re.compile(r"\s*")
 _WORD = re.compile(r"(?<!\S)[^\W\d_]")
 _FRONT = 6000  # characters, or
+_COMMON = 20  # clauses that a phrase must open in the corpora to end the front matter
+_COMMAS = ",،，"
 _LINES = 300  # lines, in which the front matter must end
 _CASED = frozenset({"en", "fr", "es"})
 _ISO = re.compile(r"([12]\d{3})年(\d{1,2})月(\d{1,2})日")
@@ -45,17 +48,25 @@ def find_front(
         if found := wording.formula.match(text, at):
             following = starts[n + 1] if n + 1 < len(starts) else len(text)
             rest = after_space(text, found.end())
-            fits = (rest >= following and not flowing) or lexicon.match(text, rest) is not None
+            named = rest >= following and not flowing and text[found.end() - 1] in _COMMAS
+            fits = named or _begins_clause(text, rest, wording, lexicon)
             if fits and openings < 3:
                 return at
-        if lexicon.language in _CASED and not text[at].isupper():
-            continue
-        if (opening := lexicon.match(text, at)) and max(
-            opening.preambular, opening.operative
-        ) >= 20:
+        if _begins_clause(text, at, wording, lexicon):
             openings += 1
             first = at if first is None else first
     return len(text) if first is None else first
+
+
+def _begins_clause(text: str, at: int, wording: Wording, lexicon: Lexicon) -> bool:
+    """Say whether a common opening phrase, or the number 1 and one, stand at ``at``."""
+    numbered = clause_number(text, at, wording.section)
+    if numbered and numbered[1] == 1:
+        at = numbered[0].words
+    if at >= len(text) or (lexicon.language in _CASED and not text[at].isupper()):
+        return False
+    opening = lexicon.match(text, at)
+    return opening is not None and max(opening.preambular, opening.operative) >= _COMMON
 
 
 def after_space(text: str, at: int) -> int:

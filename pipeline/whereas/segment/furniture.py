@@ -176,7 +176,7 @@ class Furniture:
                 self.kinds[n] = "footnote"
                 waiting -= 1
                 continue
-            if not inside and found and begins and self._opens_note(words, found.end()):
+            if not inside and found and begins and self._opens_note(n, found.end(), value):
                 inside = next_edge[n] - n <= _REACH
             elif inside and self._ends_notes(n, begins, next_edge[n]):
                 inside = False
@@ -196,8 +196,16 @@ class Furniture:
             and value < 400
         )
 
-    def _opens_note(self, words: str, at: int) -> bool:
-        return bool(self.wording.note.match(words, at) or SYMBOL.match(words, at))
+    def _opens_note(self, n: int, at: int, value: int | None) -> bool:
+        """Say whether a line that begins with a number is a note, not text that just does."""
+        words = self._words(n)
+        if self.wording.note.match(words, at) or SYMBOL.match(words, at):
+            return True
+        if value is None or words[at : at + 1].islower():
+            return False
+        low = self.lines[max(self._front, n - _REACH)].start
+        called = re.compile(rf"(?<=[^\W\d_]){value}(?!\d)|[,;.:)”»’،؛，；。、》]\s?{value}(?=\s|$)")
+        return called.search(self.text, low, self.lines[n - 1].end if n else 0) is not None
 
     def _ends_notes(self, n: int, begins: bool, edge: int) -> bool:
         """Say whether running text goes on at a line below notes, though no page ends there."""

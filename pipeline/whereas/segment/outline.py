@@ -20,6 +20,7 @@ _ENDS = frozenset(",;:.،؛，；：。、!?…")
 _STOPS = frozenset(";:.؛；：。")
 _CLOSERS = frozenset("\"'”’»)]）」』》")
 _SENTENCE = re.compile(r"[,;.:،؛；。，][\"”’»)\]]*\s+(?:\d{1,3}\s+(?=\D))?")
+_LETTER = re.compile(r"[,;.]\s+((?:\*\s+)?(?:[A-ZА-Я]|[IVX]{1,6})\.\s+)$")
 _LETTER_HEADING = re.compile(r"(?:[A-ZА-Я]|[IVX]{1,6})\.?$")
 _USUAL = 3  # clauses that a phrase must open in the corpora to be evidence where there is little
 _SKIPPED = 3  # clauses in a row whose numbers may have been missed
@@ -90,9 +91,12 @@ class Outliner:
             return
         low = max(unit.start, at - _HEADING)
         ends = [found.end() for found in _SENTENCE.finditer(self.text, low, at)]
-        if ends and self.text[ends[-1] : at].strip()[:1].isupper():
-            unit.end = ends[-1]
-            self.units.append(Unit("heading", ends[-1], at, unit.zone))
+        start = next((end for end in reversed(ends) if self.text[end].isupper()), at)
+        if start < at:
+            lettered = _LETTER.search(self.text, low, start)
+            start = lettered.start(1) if lettered else start
+            unit.end = start
+            self.units.append(Unit("heading", start, at, unit.zone))
 
     def _go_on(self, piece: Piece) -> None:
         if not self.units:
@@ -172,9 +176,8 @@ class Outliner:
         return opening is not None and (ended or piece.before == Break.BLANK)
 
     def _turns_operative(self, opening: Opening) -> bool:
-        if self._numbered:
-            return False
-        return opening.operative > 3 * opening.preambular
+        most = 20 if self._numbered else 3
+        return opening.operative > most * max(opening.preambular, 1)
 
     def _begins_unnumbered(self, piece: Piece, ended: bool, opening: Opening | None) -> bool:
         if not ended or opening is None or opening.operative == 0:
@@ -233,8 +236,10 @@ class Outliner:
 
     def _is_annex(self, piece: Piece) -> bool:
         found = self.wording.annex.match(self.text, piece.start, piece.end)
-        if not found or piece.before < Break.LINE:
+        if not found:
             return False
+        if piece.before == Break.NONE:
+            return self._zone == "operative" and self._last(piece.start) in ".。"
         after = piece.end - found.end()
         return after == 0 or (after < _ANNEX and piece.before >= Break.PAGE)
 

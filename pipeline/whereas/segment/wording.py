@@ -40,7 +40,7 @@ def load_wording(language: str) -> Wording:
         return Wording(
             formula=_any_of(own.get("formula", ()), ignore_case=False),
             adoption=_any_of(own.get("adoption", ()), ignore_case=False),
-            annex=_any_of(own.get("annex", ())),
+            annex=_any_of(own.get("annex", ()), ignore_case=False),
             masthead=_any_of(own.get("masthead", ())),
             note=_any_of((*own.get("note", ()), *common["note"]), ignore_case=False),
             section=_any_of(own.get("section", ())),
