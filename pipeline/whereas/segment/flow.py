@@ -12,6 +12,7 @@ _PAGE_BEFORE = re.compile(r"(?<!\S)(\d{1,3})(?:\s?/\s?(\d{1,3}))?\s*$")
 _PAGE_AFTER = re.compile(r"\s*(\d{1,3})(?:\s?/\s?(\d{1,3}))?(?=\s|$)")
 _LAST_PAGE = re.compile(r"(?<!\S)(\d{1,3})\s?/\s?\1\s*$")
 _NOTE_NUMBER = re.compile(r"(?<!\S)(\d{1,3})(?=\s|[A-Z“(《第])")
+_NEXT_NOTE = re.compile(r"(?:(?<=[.)”’»。])\s*|(?<!\S))(\d{1,3})(?=\s+\d{1,3}\s|\s*[^\W\d_a-zа-я])")
 _RESUME = re.compile(r"[.)]\s+(?=[^\W\d_A-Z]{3,})")
 _NOTES = 8000  # characters that the notes of a page may have
 _SKIPPED = 4  # numbers that may be missing between two notes
@@ -44,7 +45,7 @@ def flowing_cuts(
                 start,
             )
         if first < stop and text[first:stop].strip():
-            for found in _NOTE_NUMBER.finditer(text, first, stop):
+            for found in _NEXT_NOTE.finditer(text, first, stop):
                 if number < int(found[1]) <= number + _SKIPPED:
                     number = int(found[1])
                     notes.append(Note(number, first))

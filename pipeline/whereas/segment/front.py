@@ -18,7 +18,7 @@ _NUMBER = re.compile(
 _RESOLUTION = re.compile(r"\(?\d{1,4}/\d{1,4}\)?\.?$")
 _TAIL = re.compile(r"[\])]\s+|\d{1,3}/\d{1,4}\.\s+")
 _SPACES = re.compile(r"\s*")
-_WORD = re.compile(r"(?<!\S)[^\W\d_]")
+_WORD = re.compile(r"(?<!\S)[^\W_]")
 _FRONT = 6000  # characters, or
 _COMMON = 20  # clauses that a phrase must open in the corpora to end the front matter
 _COMMAS = ",،，"
@@ -49,7 +49,9 @@ def find_front(
             following = starts[n + 1] if n + 1 < len(starts) else len(text)
             rest = after_space(text, found.end())
             named = rest >= following and not flowing and text[found.end() - 1] in _COMMAS
-            fits = named or _begins_clause(text, rest, wording, lexicon)
+            fits = (
+                named or lexicon.match(text, rest) or _begins_clause(text, rest, wording, lexicon)
+            )
             if fits and openings < 3:
                 return at
         if _begins_clause(text, at, wording, lexicon):

@@ -10,6 +10,8 @@ _FIGURES = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 _POINTS = ",;:.)”’»،؛，；。、》」"
 _SKIPPED = 3  # marks in a row that may have been missed
 _END = r"[\s,;:)،؛，；。、\]”’»]|$"
+_SYMBOL_PART = re.compile(r"/\S*$|\b(?:No|Nos|vol|chap|art|párr|par|L|Add|Corr|Rev)\.$")
+_YEAR = re.compile(r"\D[12]\d{3}[,.)]")
 _NEW_CLAUSE = re.compile(r"\s+(?:\d{1,3}\.\s|[A-ZÀ-ÞА-Я](?!\w+\s+[12]\d{3}))")
 _FIGURE = re.compile(rf"(?:\d{{1,3}}|[(\[]\d{{1,3}}[)\]])(?=\.|{_END})")
 
@@ -61,7 +63,14 @@ def _is_glued(text: str, start: int, end: int) -> bool:
         return True
     if before == " " and text[start - 2 : start - 1] in tuple(",;.،؛"):
         return _NEW_CLAUSE.match(text, end) is not None
-    return before != "" and before in _POINTS and text[end : end + 1] != "."
+    if before == "" or before not in _POINTS or text[end : end + 1] == ".":
+        return False
+    if before == "." and _SYMBOL_PART.search(text, max(start - 40, 0), start):
+        return False
+    return (
+        not text[start - 2 : start - 1].isdecimal()
+        or _YEAR.fullmatch(text, max(start - 6, 0), start) is not None
+    )
 
 
 def _without_gaps(notes: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -85,5 +94,5 @@ def _patterns(number: int) -> tuple[re.Pattern[str], ...]:
             rf"|[ \t]?(?=[(\[]{number}[)\]](?:\.|{_END})))({number}|[(\[]{number}[)\]]){date}"
         ),
         re.compile(rf"(?<=(?<!\d)[12]\d{{3}})({number})(?=\.|{_END})"),
-        re.compile(rf"(?<=[^\W_])[ \t]({number})(?=[ \t]*[,;.،؛]|[ \t]+[^\W\d_]){date}"),
+        re.compile(rf"(?<=[^\W_])[ \t]({number})(?=[ \t]*[,;،؛]|[ \t]+[^\W\d_]){date}"),
     )

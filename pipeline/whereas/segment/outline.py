@@ -25,6 +25,7 @@ _LETTER_HEADING = re.compile(r"(?:[A-ZА-Я]|[IVX]{1,6})\.?$")
 _USUAL = 3  # clauses that a phrase must open in the corpora to be evidence where there is little
 _SKIPPED = 3  # clauses in a row whose numbers may have been missed
 _ANNEX = 80  # characters that the heading of an annex may go on with
+_SHORT_HEADING = 70  # those of one that ends with a colon
 _HEADING = 260  # characters that a heading may have
 
 
@@ -90,8 +91,12 @@ class Outliner:
         if unit.part not in ("clause", "item", "tail") or unit.end != at:
             return
         low = max(unit.start, at - _HEADING)
-        ends = [found.end() for found in _SENTENCE.finditer(self.text, low, at)]
-        start = next((end for end in reversed(ends) if self.text[end].isupper()), at)
+        starts = [
+            (found.group()[0] in _STOPS, found.end())
+            for found in _SENTENCE.finditer(self.text, low, at)
+            if self.text[found.end()].isupper()
+        ]
+        _, start = max(starts, default=(False, at))
         if start < at:
             lettered = _LETTER.search(self.text, low, start)
             start = lettered.start(1) if lettered else start
@@ -129,7 +134,7 @@ class Outliner:
             self._closed = True
             self.units[-1].end = piece.end
             return True
-        if self._closed:
+        if self._closed and not self._reopens(at):
             return False
         begun = self._begins_clause(piece, ended) or self._begins_item(piece, ended)
         if not begun and ended and self._may_be_heading(piece):
@@ -158,10 +163,12 @@ class Outliner:
                 return True
             return False
         opening = self._opening(at)
-        fresh = not self.units or self.units[-1].part in ("formula", "heading")
+        if self._zone == "operative" and ended and opening and self._turns_back(opening):
+            self._zone, self._number = "preambular", 0
         if self._zone == "preambular":
-            begins = fresh or self._begins_preambular(piece, ended, opening)
-            if begins and opening and self._turns_operative(opening):
+            fresh = not self.units or self.units[-1].part in ("formula", "heading")
+            begins = self._begins_preambular(piece, ended or fresh, opening)
+            if begins and opening and self._turns_operative(opening, fresh=fresh):
                 self._zone = "operative"
         else:
             begins = self._begins_unnumbered(piece, ended, opening)
@@ -175,9 +182,16 @@ class Outliner:
             return False
         return opening is not None and (ended or piece.before == Break.BLANK)
 
-    def _turns_operative(self, opening: Opening) -> bool:
+    def _turns_operative(self, opening: Opening, *, fresh: bool) -> bool:
+        if self._numbered and not fresh:
+            return False
         most = 20 if self._numbered else 3
         return opening.operative > most * max(opening.preambular, 1)
+
+    def _turns_back(self, opening: Opening) -> bool:
+        """Say whether a part with a preamble of its own begins below a heading."""
+        below = self._held is not None or self.units[-1].part == "heading"
+        return below and opening.preambular > max(_USUAL, 3 * opening.operative)
 
     def _begins_unnumbered(self, piece: Piece, ended: bool, opening: Opening | None) -> bool:
         if not ended or opening is None or opening.operative == 0:
@@ -243,7 +257,16 @@ class Outliner:
         after = piece.end - found.end()
         return after == 0 or (after < _ANNEX and piece.before >= Break.PAGE)
 
+    def _reopens(self, at: int) -> bool:
+        """Say whether clauses go on, so that what looked like their end was not."""
+        numbered = clause_number(self.text, at, self.wording.section)
+        if numbered and self._number and numbered[1] == self._number + 1:
+            self._closed = self._opening(numbered[0].words) is None
+        return not self._closed
+
     def _is_adoption(self, piece: Piece, ended: bool) -> bool:
+        if self._zone != "operative":
+            return False
         quoted = self.text[: piece.start].rstrip()[-1:] in _CLOSERS if piece.start else False
         return (ended or quoted) and bool(self.wording.adoption.match(self.text, piece.start))
 
@@ -260,20 +283,23 @@ class Outliner:
         n, above = self._held
         self._held = None
         unit = self.units[n]
+        fresh = n == 0 or self.units[n - 1].part in ("formula", "heading")
         last = self._last(unit.end)
-        words = self.text[unit.start : unit.end].strip()
-        if (
-            before in ("clause", "annex", "formula")
-            and len(words) <= _HEADING
-            and (last not in _ENDS or _LETTER_HEADING.match(words))
-        ):
+        if before in ("clause", "annex", "formula") and self._reads_as_heading(unit, above, last):
             unit.part = "heading"
-        elif (unit.zone == "preambular" and above >= Break.SHORT and last in ",;،，") or (
-            unit.zone == "operative" and not self._number and above == Break.BLANK
-        ):
-            unit.part = "clause"
+        elif unit.zone == "preambular":
+            separate = above >= Break.SHORT and last in ",;،，；"
+            unit.part = "clause" if last and (separate or (fresh and last in _ENDS)) else "tail"
         else:
-            unit.part = "tail"
+            unit.part = "clause" if not self._number and above == Break.BLANK else "tail"
+
+    def _reads_as_heading(self, unit: Unit, above: Break, last: str) -> bool:
+        words = self.text[unit.start : unit.end].strip()
+        if len(words) > _HEADING:
+            return False
+        if last in ":：" and unit.zone == "operative":
+            return above >= Break.SHORT and len(words) <= _SHORT_HEADING
+        return last not in _ENDS or _LETTER_HEADING.match(words) is not None
 
     # -- evidence --------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from functools import cache
 from whereas.errors import ConfigError
 from whereas.resources import resource
 
+_PARTS = re.compile(r"\\x..|\\.|\[[^\]]*\]|.", re.DOTALL)  # escapes and classes whole
 _NEVER = r"(?!)"
 
 
@@ -51,7 +52,17 @@ def load_wording(language: str) -> Wording:
         raise ConfigError(f"{path}: {language}: {error}") from None
 
 
+def _spaced(pattern: str) -> str:
+    """Let a space stand for any white space, and a stray one stand between two letters."""
+    parts = _PARTS.findall(pattern)
+    spaced = []
+    for part, after in zip(parts, [*parts[1:], ""], strict=True):
+        broken = r"\s?" if part.isalpha() and after.isalpha() and len(part + after) == 2 else ""
+        spaced.append(r"\s+" if part == " " else part + broken)
+    return "".join(spaced)
+
+
 def _any_of(patterns: Iterable[str], *, ignore_case: bool = True) -> re.Pattern[str]:
-    """Compile patterns into one, in which a space stands for any white space."""
-    joined = "|".join(f"(?:{pattern})" for pattern in patterns).replace(" ", r"\s+")
+    """Compile patterns into one that finds them with any white space, also inside words."""
+    joined = "|".join(f"(?:{_spaced(pattern)})" for pattern in patterns)
     return re.compile(joined or _NEVER, re.IGNORECASE if ignore_case else 0)
