@@ -15,7 +15,7 @@ from whereas.document import Document
 from whereas.errors import ReadError, WhereasError
 from whereas.readers.archive import members
 
-_FORMATS = ("pdf", "akn", "docling", "argmining", "records", "html", "text")
+_FORMATS = ("pdf", "docx", "akn", "docling", "argmining", "records", "html", "text")
 
 
 class Reader(Protocol):

@@ -79,8 +79,12 @@ class Galley:
         if not self._break and text in ("2", "3") and _UNIT.search("".join(self._parts[-2:])):
             self.add(text)
             return
-        self._inside = None
+        self.end_region()
         self.add(text, kind="footnote")
+        self.end_region()
+
+    def end_region(self) -> None:
+        """Let the next piece start a region of its own, whatever its kind."""
         self._inside = None
 
     def _extend_emphasis(self, span: Span, joined: bool) -> None:
