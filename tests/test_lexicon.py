@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from whereas.document import Zone
 from whereas.errors import ConfigError
 from whereas.lexicon import Lexicon, load_lexicon, opening_of, read_lexicon
 from whereas.lexicon.build import Printed, build_lexicon, lexicon_toml
@@ -98,6 +99,47 @@ def test_building_takes_first_words_where_nothing_is_emphasised() -> None:
     texts = ["Pondering the wind and the kite", "Pondering the kite", "The wind and the kite"]
     openings = [Printed("preambular", None, text, text) for text in texts]
     assert dict(build_lexicon(openings, "en").preambular) == {"pondering": 2}
+
+
+def openings(zone: Zone, phrase: str, rest: str, count: int) -> list[Printed]:
+    return [Printed(zone, phrase, f"{phrase}{rest}", f"{phrase} {n}") for n in range(count)]
+
+
+def test_a_phrase_emphasised_too_short_is_completed_by_its_clause() -> None:
+    found = openings("preambular", "bearing in mind", " the kite", 8)
+    found += openings("preambular", "bearing", " in mind the wind", 3)
+    found += openings("preambular", "rec", "alling the wind", 2)
+    found += openings("preambular", "recalling", " the wind", 6)
+    expected = {"bearing in mind": 11, "recalling": 8}
+    assert dict(build_lexicon(found, "en").preambular) == expected
+
+
+def test_a_phrase_emphasised_too_long_is_cut_where_others_end() -> None:
+    found = openings("operative", "reaffirms", " its love of kites", 60)
+    found += openings("operative", "reaffirms its", " love of kites", 2)
+    found += openings("operative", "reaffirms with joy", " the kite", 2)
+    expected = {"reaffirms": 62, "reaffirms with joy": 2}
+    assert dict(build_lexicon(found, "en").operative) == expected
+
+
+def test_a_phrase_in_the_wrong_zone_by_a_fault_of_the_markup_is_left_out() -> None:
+    found = openings("operative", "urges", " calm", 120)
+    found += openings("preambular", "urges", " calm", 2)
+    lexicon = build_lexicon(found, "en")
+    assert dict(lexicon.preambular) == {}
+    assert dict(lexicon.operative) == {"urges": 120}
+
+
+def test_spellings_that_fold_alike_are_one_phrase() -> None:
+    found = openings("preambular", "وإذ تسلم", " بالرياح", 5)
+    found += openings("preambular", "وإذتسلم", " بالرياح", 2)
+    assert dict(build_lexicon(found, "ar").preambular) == {"وإذ تسلم": 7}
+
+
+def test_one_character_is_a_phrase_in_chinese() -> None:
+    assert dict(build_lexicon(openings("operative", "请", "秘书长", 3), "zh").operative) == {
+        "请": 3
+    }
 
 
 def test_a_lexicon_is_read_as_it_was_written(tmp_path: Path) -> None:

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 
 from whereas.document import Clause, Document, Zone
 from whereas.lexicon import SPACED, Lexicon
+from whereas.lexicon.settling import Found, settled
 
+_BEGINNING = 200  # characters of a clause in which its opening phrase ends
+_ASTRAY = 50  # times as common in the other zone is a phrase there by a fault of the mark-up
 _LONGEST = 8  # words; a longer emphasised span is no opening phrase
+_OTHER: dict[Zone, Zone] = {"preambular": "operative", "operative": "preambular"}
 _SPACES = re.compile(r"\s+")
 _SHORT_TAIL = re.compile(r"(?<=\w)( \w{1,2})+$")  # a preposition emphasised by accident
 _EDGES = " ,;:.،؛，；：。-–—\"'“”«»《》()（）"
@@ -56,26 +60,42 @@ def build_lexicon(openings: Iterable[Printed], language: str, *, least: int = 2)
 
     Args:
         openings: those of all clauses of the sources.
-        least: in how many documents a phrase must stand to be one.
+        least: in how many documents a phrase must open clauses of a zone to be one of it.
 
     A word is decoration if many phrases occur with it and, more often, without it. Where the
     sources do not emphasise openings, a clause's first word is one if it seldom stands elsewhere.
     """
-    openings = list(openings)
     counts: dict[Zone, Counter[str]] = {"preambular": Counter(), "operative": Counter()}
-    documents: dict[str, set[str]] = {}
-    for opening in openings:
-        phrase = _SHORT_TAIL.sub("", opening.phrase or "") if language in SPACED else opening.phrase
-        if phrase and _plausible(phrase, language):
-            counts[opening.zone][phrase] += 1
-            documents.setdefault(phrase, set()).add(opening.document)
-    for zone, phrase, document in _first_words(openings):
+    documents: dict[tuple[Zone, str], set[str]] = {}
+    for zone, phrase, document in settled(_found(list(openings), language), language):
         counts[zone][phrase] += 1
-        documents.setdefault(phrase, set()).add(document)
-    for zone in counts:
-        kept = {p: n for p, n in counts[zone].items() if len(documents[p]) >= least}
-        counts[zone] = Counter({p: n for p, n in kept.items() if not _torn(p, kept)})
-    return _without_decoration(counts, language)
+        documents.setdefault((zone, phrase), set()).add(document)
+    kept = {
+        zone: Counter(
+            {
+                phrase: count
+                for phrase, count in counts[zone].items()
+                if len(documents[zone, phrase]) >= least
+                and count * _ASTRAY > counts[_OTHER[zone]][phrase]
+            }
+        )
+        for zone in counts
+    }
+    return _without_decoration(kept, language)
+
+
+def _found(openings: list[Printed], language: str) -> Iterator[Found]:
+    emphasised = []
+    for opening in openings:
+        phrase = opening.phrase or ""
+        if language in SPACED:
+            phrase = _SHORT_TAIL.sub("", phrase)
+        if phrase and _plausible(phrase, language):
+            text = _normal(opening.text[:_BEGINNING])
+            emphasised.append(Found(opening.zone, phrase, text, opening.document))
+    if 2 * len(emphasised) < len(openings):
+        yield from _first_words(openings)
+    yield from emphasised
 
 
 def _plausible(phrase: str, language: str) -> bool:
@@ -84,24 +104,14 @@ def _plausible(phrase: str, language: str) -> bool:
     letters = [char for char in phrase if char.isalpha()]
     return (
         1 <= len(words) <= _LONGEST
-        and len(letters) > 1
+        and len(letters) > (language in SPACED)
         and all(char.isalpha() or char in " '-\u2011" for char in phrase if char.isascii())
         and not any(char.isdigit() for char in phrase)
         and all(script in unicodedata.name(char, "") for char in letters)
     )
 
 
-def _torn(phrase: str, counts: Mapping[str, int]) -> bool:
-    """Say whether a phrase is the torn beginning of a much commoner one."""
-    return any(
-        other.startswith(phrase)
-        and other[len(phrase) : len(phrase) + 1] not in ("", " ")
-        and count > 20 * counts[phrase]
-        for other, count in counts.items()
-    )
-
-
-def _first_words(openings: list[Printed]) -> Iterator[tuple[Zone, str, str]]:
+def _first_words(openings: list[Printed]) -> Iterator[Found]:
     plain = [opening for opening in openings if opening.phrase is None]
     words = [re.findall(r"[^\W\d_]+", opening.text) for opening in plain]
     everywhere = Counter(word.lower() for text in words for word in text)
@@ -109,7 +119,7 @@ def _first_words(openings: list[Printed]) -> Iterator[tuple[Zone, str, str]]:
     for opening, text in zip(plain, words, strict=True):
         word = text[0].lower() if text else ""
         if len(word) > 2 and first[word] * 3 > everywhere[word]:
-            yield opening.zone, word, opening.document
+            yield Found(opening.zone, word, word, opening.document)
 
 
 def _without_decoration(counts: Mapping[Zone, Counter[str]], language: str) -> Lexicon:
@@ -148,6 +158,7 @@ def _decoration(votes: Counter[str], every: Counter[str], least: int = 8) -> dic
         word: count
         for word, count in votes.most_common()
         if count >= max(least, every[word] ** 0.5)
+        and (" " not in word or every[word.split()[0]] < least)
     }
 
 

@@ -4,6 +4,7 @@ import typer
 
 from whereas.cli.corpus.agreement import agreement
 from whereas.cli.corpus.convert import convert
+from whereas.cli.corpus.lexicon import lexicon
 from whereas.cli.corpus.look import stats, validate
 from whereas.cli.corpus.split import split
 
@@ -13,3 +14,4 @@ app.command()(stats)
 app.command()(split)
 app.command()(agreement)
 app.command()(convert)
+app.command()(lexicon)
