@@ -3,6 +3,7 @@
 import typer
 
 from whereas.cli.corpus.agreement import agreement
+from whereas.cli.corpus.build import build, strip
 from whereas.cli.corpus.convert import convert
 from whereas.cli.corpus.lexicon import lexicon
 from whereas.cli.corpus.look import stats, validate
@@ -15,3 +16,5 @@ app.command()(split)
 app.command()(agreement)
 app.command()(convert)
 app.command()(lexicon)
+app.command()(build)
+app.command()(strip)
