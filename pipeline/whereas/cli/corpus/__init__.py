@@ -6,6 +6,7 @@ from whereas.cli.corpus.agreement import agreement
 from whereas.cli.corpus.build import build, strip
 from whereas.cli.corpus.convert import convert
 from whereas.cli.corpus.lexicon import lexicon
+from whereas.cli.corpus.fetch import fetch
 from whereas.cli.corpus.look import stats, validate
 from whereas.cli.corpus.split import split
 
@@ -18,3 +19,4 @@ app.command()(convert)
 app.command()(lexicon)
 app.command()(build)
 app.command()(strip)
+app.command()(fetch)
