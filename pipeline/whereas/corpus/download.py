@@ -29,6 +29,7 @@ class SafeRedirects(urllib.request.HTTPRedirectHandler):
     def redirect_request(
         self, req: Any, fp: Any, code: Any, msg: Any, headers: Any, newurl: Any
     ) -> Any:
+        """Return the request to make instead, or raise ReadError."""
         if req.full_url.startswith("https:") and not newurl.startswith("https:"):
             raise ReadError(f"{req.full_url}: leads to {newurl}, which is not encrypted; refused")
         return super().redirect_request(req, fp, code, msg, headers, newurl)

@@ -5,8 +5,8 @@ import typer
 from whereas.cli.corpus.agreement import agreement
 from whereas.cli.corpus.build import build, strip
 from whereas.cli.corpus.convert import convert
-from whereas.cli.corpus.lexicon import lexicon
 from whereas.cli.corpus.fetch import fetch
+from whereas.cli.corpus.lexicon import lexicon
 from whereas.cli.corpus.look import stats, validate
 from whereas.cli.corpus.split import split
 
