@@ -10,15 +10,12 @@ from whereas.lexicon import Lexicon
 from whereas.segment.flow import flowing_cuts
 from whereas.segment.front import find_front, head_words, symbol_of
 from whereas.segment.furniture import Cut, Furniture, Note
-from whereas.segment.lines import Break, Line, flows, measure, split_lines
+from whereas.segment.lines import Break, Line, flows, measure_lines, split_lines
 from whereas.segment.marks import Mark, find_marks
 from whereas.segment.stream import Stream, make_stream
 from whereas.segment.wording import Wording
 
 _PRINTED = re.compile(r"[^\s]")
-_PARAGRAPHS = 160  # characters a line, from which each line must be a whole paragraph
-_NEXT_WORD = 8  # characters of room that the first word of the next line is taken to need
-_FULL = 0.9  # share of a full line from which a line may just have been full
 _AROUND: frozenset[Kind] = frozenset({"furniture", "footnote"})  # what pages put into paragraphs
 
 
@@ -55,7 +52,7 @@ def lay_out(document: Document, wording: Wording, lexicon: Lexicon) -> Layout:
     else:
         furniture = Furniture(text, lines, front, wording, symbol)
         cuts, notes = furniture.cuts(), furniture.notes
-        parts = _running(lines, cuts, given)
+        parts = _running(text, lines, cuts, given)
     stream = make_stream(text, parts)
     marks = find_marks(
         stream.text,
@@ -97,14 +94,13 @@ def _between(text: str, cuts: Sequence[Cut]) -> Iterator[tuple[int, int, Break]]
 
 
 def _running(
-    lines: Sequence[Line], cuts: Sequence[Cut], given: Sequence[Cut]
+    text: str, lines: Sequence[Line], cuts: Sequence[Cut], given: Sequence[Cut]
 ) -> Iterator[tuple[int, int, Break]]:
     """Yield the lines of running text, each with the break above it."""
     out = sorted([*cuts, *given])
     starts = [start for start, _, _ in out]
-    gone = {line.start for line in lines if _covers(out, starts, line)}
-    running = [line for line in lines if line.start not in gone]
-    width = measure(running)
+    running = [line for line in lines if not _covers(out, starts, line)]
+    measure = measure_lines(text, running)
     last: Line | None = None
     next_cut = 0
     for line in running:
@@ -117,12 +113,8 @@ def _running(
             before = Break.BLANK
         elif kinds or line.page:
             before = Break.PAGE
-        elif line.blank or width > _PARAGRAPHS:
-            before = Break.BLANK
-        elif (last.end - last.start) + _NEXT_WORD < width * _FULL:
-            before = Break.SHORT
         else:
-            before = Break.LINE
+            before = measure.break_between(text, last, line)
         yield line.start, line.end, before
         last = line
 

@@ -112,6 +112,8 @@ class Outliner:
 
     def _begins(self, piece: Piece) -> bool:
         at = piece.start
+        if piece.before == Break.WRAP and self.units:
+            return False
         ended = self._ended(at)
         if not ended and piece.before <= Break.LINE and not self.text[at].isdecimal():
             return False
