@@ -11,22 +11,29 @@ from typing import Literal, get_args
 
 from whereas.document import Document
 
-FormatName = Literal["jsonl", "argmining"]
+FormatName = Literal["jsonl", "csv", "html", "text", "argmining"]
 FORMATS: tuple[FormatName, ...] = get_args(FormatName)
 
 
 @dataclass(frozen=True, slots=True)
 class _Module:
-    """A format's module, the extension of its files, and if a file holds several documents."""
+    """A format's module, the extension of its files, and if a file holds several documents.
+
+    ``told`` is whether a file's extension tells the format.
+    """
 
     module: str
     extension: str
     joins: bool
+    told: bool = True
 
 
 _MODULES: dict[FormatName, _Module] = {
     "jsonl": _Module("records", ".jsonl", joins=True),
-    "argmining": _Module("argmining", ".json", joins=False),
+    "csv": _Module("table", ".csv", joins=True),
+    "html": _Module("html", ".html", joins=False),
+    "text": _Module("terminal", ".txt", joins=True),
+    "argmining": _Module("argmining", ".json", joins=False, told=False),
 }
 
 
@@ -45,17 +52,23 @@ class Format:
     write: Callable[[Document], str]
 
 
-def load_format(name: FormatName) -> Format:
-    """Return a format and import what it needs."""
+def load_format(name: FormatName, *, bom: bool = False) -> Format:
+    """Return a format and import what it needs.
+
+    Args:
+        bom: put a byte order mark before CSV, for spreadsheets that need one to see UTF-8.
+    """
     entry = _MODULES[name]
     module = import_module(f"whereas.writers.{entry.module}")
     header = getattr(module, "HEADER", "")
+    if bom and name == "csv":
+        header = f"\ufeff{header}"
     return Format(name, entry.extension, entry.joins, header, module.write)
 
 
 def format_of(path: str) -> FormatName | None:
     """Return the format whose extension a file name has, or None."""
     for name, entry in _MODULES.items():
-        if path.lower().endswith(entry.extension):
+        if entry.told and path.lower().endswith(entry.extension):
             return name
     return None
