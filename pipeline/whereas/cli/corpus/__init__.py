@@ -9,6 +9,7 @@ from whereas.cli.corpus.fetch import fetch
 from whereas.cli.corpus.lexicon import lexicon
 from whereas.cli.corpus.look import stats, validate
 from whereas.cli.corpus.split import split
+from whereas.cli.corpus.suggest import suggest
 
 app = typer.Typer(help="Check, count, divide, compare and convert corpora.", no_args_is_help=True)
 app.command()(validate)
@@ -20,3 +21,4 @@ app.command()(lexicon)
 app.command()(build)
 app.command()(strip)
 app.command()(fetch)
+app.command()(suggest)
