@@ -17,6 +17,7 @@ from whereas.resources import resource
 WORD = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*")
 _UNPRINTED = dict.fromkeys((0xAD, 0x640, 0x670, *range(0x64B, 0x656)), "") | {0x2011: "-"}
 _LETTERS = re.compile(r"(?<!\w)\w{1,3}\)|(?<=\w[’'])\w(?!\w)|(?<!\w)\w(?=[’'])")
+_LETTER_RARITY = 500  # how much rarer than the commonest word one of a single letter may be
 _LINE = 100  # characters
 
 
@@ -40,13 +41,14 @@ def words_text(counts: Mapping[str, int], sources: str, *, least: int, most: int
     """Return the commonest words as the text of their file.
 
     Args:
-        least: how often a word must occur.
+        least: how often a word must occur; one of a single letter, far more often.
         most: how many words are kept.
     """
     common = Counter(counts).most_common(most)
+    least_letter = max(least, common[0][1] // _LETTER_RARITY) if common else least
     levels: dict[int, list[str]] = {}
     for word, count in common:
-        if count >= least:
+        if count >= (least if len(word) > 1 else least_letter):
             levels.setdefault(1 << (count.bit_length() - 1), []).append(word)
     lines = [
         "# How often words occur, rounded down to powers of two.",

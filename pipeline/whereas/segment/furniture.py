@@ -20,10 +20,11 @@ _TOKEN = re.compile(
 )
 _PAGE_WORD = re.compile(r"(?:page|página|стр\.?|of|de|sur|из|第|页|الصفحة|صفحة)", re.IGNORECASE)
 _NOTE = re.compile(
-    r"[(\[]?(\d{1,3}|[*†‡§]{1,3}|[¹²³⁰⁴-⁹]{1,3})[)\]]?(?=\s|[A-ZА-Я“(《第])\s*(?=\S)"
+    r"(?:[(\[](\d{1,3})[)\]]|(\d{1,3}|[*†‡§]{1,3}|[¹²³⁰⁴-⁹]{1,3}))(?=\s|[A-ZА-Я“(《第])\s*(?=\S)"
 )
 _LONE = re.compile(r"[(\[]?\d{1,3}[)\]]?$")
 _SUPERSCRIPT = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
+_QUOTES = "“”«»《\"'"
 _SKIPPED = 4  # numbers that may be missing between two notes
 _REACH = 60  # lines in which the notes of a page end
 _FRONT = 4000  # characters of front matter among which running heads are looked up
@@ -168,7 +169,7 @@ class Furniture:
             if not inside and next_edge[n] - n > 2:
                 waiting = 0
             found = _NOTE.match(words)
-            value = _value(found.group(1)) if found else None
+            value = _value(found.group(1) or found.group(2)) if found else None
             begins = found is not None and (
                 value in (1, None) or number < value <= number + _SKIPPED
             )
@@ -201,10 +202,13 @@ class Furniture:
         words = self._words(n)
         if self.wording.note.match(words, at) or SYMBOL.match(words, at):
             return True
-        if value is None or words[at : at + 1].islower():
+        first = words[at : at + 1]
+        if value is None or first.islower() or not (first.isalpha() or first in _QUOTES):
             return False
         low = self.lines[max(self._front, n - _REACH)].start
-        called = re.compile(rf"(?<=[^\W\d_]){value}(?!\d)|[,;.:)”»’،؛，；。、》]\s?{value}(?=\s|$)")
+        called = re.compile(
+            rf"(?<=[^\W\d_])\s?{value}(?!\d)|[,;.:)”»’،؛，；。、》]\s?{value}(?=\s|$)"
+        )
         return called.search(self.text, low, self.lines[n - 1].end if n else 0) is not None
 
     def _ends_notes(self, n: int, begins: bool, edge: int) -> bool:

@@ -90,7 +90,7 @@ def measure_lines(text: str, lines: Sequence[Line]) -> Measure:
         and text[above.end - 1] not in _ENDS
         and above.end - above.start > width // 2
     )
-    full = min(forced[len(forced) // 20], width) if len(forced) >= _ENOUGH else int(width * 0.8)
+    full = min(forced[len(forced) // 50], width) if len(forced) >= _ENOUGH else int(width * 0.8)
     short = blank = 0
     for above, below in pairwise(lines):
         if text[above.end - 1] in _ENDS and not below.page:

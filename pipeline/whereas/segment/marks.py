@@ -13,7 +13,8 @@ _END = r"[\s,;:)،؛，；。、\]”’»]|$"
 _SYMBOL_PART = re.compile(r"/\S*$|\b(?:No|Nos|vol|chap|art|párr|par|L|Add|Corr|Rev)\.$")
 _YEAR = re.compile(r"\D[12]\d{3}[,.)]")
 _NEW_CLAUSE = re.compile(r"\s+(?:\d{1,3}\.\s|[A-ZÀ-ÞА-Я](?!\w+\s+[12]\d{3}))")
-_FIGURE = re.compile(rf"(?:\d{{1,3}}|[(\[]\d{{1,3}}[)\]])(?=\.|{_END})")
+_COUNTED = r"(?!\s?[年月日号次条款段届章节页个项名万亿千百时岁%])"  # what Chinese numbers count
+_FIGURE = re.compile(rf"(?:\d{{1,3}}|[(\[]\d{{1,3}}[)\]])(?=\.|{_END}){_COUNTED}")
 
 
 @dataclass(frozen=True, slots=True)

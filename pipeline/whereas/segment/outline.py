@@ -140,7 +140,7 @@ class Outliner:
             return False
         begun = self._begins_clause(piece, ended) or self._begins_item(piece, ended)
         if not begun and ended and self._may_be_heading(piece):
-            if self._held is not None and piece.before != Break.BLANK:
+            if self._held is not None and piece.before < Break.SHORT:
                 return False
             self._settle()
             self._held = (len(self.units), piece.before)
@@ -267,7 +267,9 @@ class Outliner:
         return not self._closed
 
     def _is_adoption(self, piece: Piece, ended: bool) -> bool:
-        if self._zone != "operative":
+        if self._zone != "operative" and (
+            piece.before == Break.NONE or self._last(piece.start) not in ".。"
+        ):
             return False
         quoted = self.text[: piece.start].rstrip()[-1:] in _CLOSERS if piece.start else False
         return (ended or quoted) and bool(self.wording.adoption.match(self.text, piece.start))
@@ -276,7 +278,9 @@ class Outliner:
         if piece.before == Break.NONE:
             return False
         first = self.text[piece.start]
-        return first.isupper() or not first.isalpha() or self.language in ("zh", "ar")
+        if first.isdecimal():
+            return piece.before == Break.BLANK
+        return first.isupper() or not first.isalpha() or self.language not in CASED
 
     def _settle(self, before: Part | None = None) -> None:
         """Decide what a held part was, now that another begins, or the text ends."""

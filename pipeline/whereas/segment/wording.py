@@ -10,6 +10,7 @@ from whereas.errors import ConfigError
 from whereas.resources import resource
 
 _PARTS = re.compile(r"\\x..|\\.|\[[^\]]*\]|.", re.DOTALL)  # escapes and classes whole
+_BREAK = "[\\s\u0640\u064b-\u0655]{0,2}"  # stray spaces, and what Arabic words are stretched with
 _NEVER = r"(?!)"
 
 
@@ -57,7 +58,7 @@ def _spaced(pattern: str) -> str:
     parts = _PARTS.findall(pattern)
     spaced = []
     for part, after in zip(parts, [*parts[1:], ""], strict=True):
-        broken = r"\s?" if part.isalpha() and after.isalpha() and len(part + after) == 2 else ""
+        broken = _BREAK if part.isalpha() and after.isalpha() and len(part + after) == 2 else ""
         spaced.append(r"\s+" if part == " " else part + broken)
     return "".join(spaced)
 

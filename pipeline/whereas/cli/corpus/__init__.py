@@ -10,6 +10,7 @@ from whereas.cli.corpus.lexicon import lexicon
 from whereas.cli.corpus.look import stats, validate
 from whereas.cli.corpus.split import split
 from whereas.cli.corpus.suggest import suggest
+from whereas.cli.corpus.words import words
 
 app = typer.Typer(help="Check, count, divide, compare and convert corpora.", no_args_is_help=True)
 app.command()(validate)
@@ -17,6 +18,7 @@ app.command()(stats)
 app.command()(split)
 app.command()(agreement)
 app.command()(convert)
+app.command()(words)
 app.command()(lexicon)
 app.command()(build)
 app.command()(strip)

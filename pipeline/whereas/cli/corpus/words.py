@@ -13,7 +13,7 @@ def words(
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder for words.LANGUAGE.txt.")],
     sources: Annotated[str, typer.Option(help="What the file's heading calls the sources.")] = "",
     least: Annotated[int, typer.Option(min=1, help="How often a word must occur.")] = 8,
-    most: Annotated[int, typer.Option(min=1, help="How many words to keep.")] = 20_000,
+    most: Annotated[int, typer.Option(min=1, help="How many words to keep.")] = 15_000,
 ) -> None:
     """Count the words of clean documents, by language."""
     from collections import Counter
