@@ -8,6 +8,7 @@ from whereas.cli.corpus.convert import convert
 from whereas.cli.corpus.fetch import fetch
 from whereas.cli.corpus.lexicon import lexicon
 from whereas.cli.corpus.look import stats, validate
+from whereas.cli.corpus.project import project
 from whereas.cli.corpus.split import split
 from whereas.cli.corpus.suggest import suggest
 from whereas.cli.corpus.words import words
@@ -24,3 +25,4 @@ app.command()(build)
 app.command()(strip)
 app.command()(fetch)
 app.command()(suggest)
+app.command()(project)

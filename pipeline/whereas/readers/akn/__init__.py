@@ -15,9 +15,11 @@ from whereas.errors import ReadError
 from whereas.language import LANGUAGES, detect_language
 from whereas.lexicon import opening_of
 from whereas.readers.akn.body import Body, Draft
-from whereas.readers.akn.metadata import read_metadata
+from whereas.readers.akn.metadata import peek, read_metadata
 from whereas.readers.akn.text import FlatText, clean, local
 from whereas.readers.xml import parse_xml
+
+__all__ = ["peek", "read", "sniff"]
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?akomaNtoso[\s>]")
 _SAMPLE = 4000  # characters from which to tell the language

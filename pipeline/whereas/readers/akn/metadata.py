@@ -1,5 +1,6 @@
 """What an Akoma Ntoso file says of itself: symbol, language, organ, date of adoption, title."""
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -24,6 +25,10 @@ _ORGANS = {
     "unga-hrc": "Human Rights Council",
     "unecosoc": "Economic and Social Council",
 }
+
+
+_SYMBOL = re.compile(rb'<docNumber\s[^>]*refersTo="#symbol"[^>]*>([^<]*)')
+_LANGUAGE = re.compile(rb'<FRBRlanguage\s+language="(\w+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,14 @@ def read_metadata(root: etree._Element) -> Metadata:
         adopted=None if adopted in ("", "0001-01-01") else adopted,
         title=(clean(_words(title)).lstrip("-–— ") or None) if title is not None else None,
     )
+
+
+def peek(data: bytes) -> tuple[str | None, str | None]:
+    """Return the symbol and language that a file claims, without parsing it; None if unseen."""
+    symbol, language = _SYMBOL.search(data), _LANGUAGE.search(data)
+    code = language.group(1).decode() if language else None
+    words = symbol.group(1).decode("utf-8", "replace") if symbol else ""
+    return clean(words) or None, _LANGUAGES.get(code, code) if code else None
 
 
 def _words(element: etree._Element) -> str:

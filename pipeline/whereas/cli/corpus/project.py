@@ -1,0 +1,42 @@
+"""``whereas corpus project``: labels from one language version of resolutions to another."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from whereas.cli.console import say
+
+
+def project(
+    labelled: Annotated[Path, typer.Argument(help="Labelled corpus, JSON Lines.")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="Akoma Ntoso files in both languages; folders or archives of them."),
+    ],
+    language: Annotated[str, typer.Option(help="Language to carry the labels to.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="File of the new corpus.")],
+    verbose: Annotated[bool, typer.Option(help="Name each document that is refused.")] = False,
+) -> None:
+    """Carry labels to another language where the clauses of two versions align."""
+    from whereas.corpus.project import Report, project
+    from whereas.corpus.records import read_corpus, record_lines, write_whole
+    from whereas.corpus.versions import read_versions, symbol_key
+
+    documents = read_corpus(labelled)
+    symbols = {symbol_key(document.symbol) for document in documents if document.symbol}
+    languages = {language} | {document.language or "" for document in documents}
+    versions = read_versions(paths, symbols, languages, failed=lambda error: say(str(error)))
+    report = Report()
+    write_whole(output, record_lines(project(documents, versions, language, report)))
+    say(
+        f"{language}: {report.documents} of {len(documents)} documents, "
+        f"{report.clauses} of {sum(len(document.clauses) for document in documents)} clauses"
+    )
+    say(f"clauses without a counterpart in their own language: {report.unplaced}")
+    say(f"pairs of clauses refused since their numbers disagree: {report.wrong_pairs}")
+    for reason, count in report.reasons.most_common():
+        say(f"documents refused: {count}: {reason}")
+    if verbose:
+        for name, reason in report.refused:
+            say(f"{name}: {reason}")
