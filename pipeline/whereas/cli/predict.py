@@ -34,6 +34,10 @@ class Format(StrEnum):
     """What results are written as; see ``whereas.writers``."""
 
     jsonl = "jsonl"
+    csv = "csv"
+    html = "html"
+    text = "text"
+    argmining = "argmining"
 
 
 class Engine(StrEnum):
@@ -66,6 +70,9 @@ LanguageOption = Annotated[Language, typer.Option(help="Language of all document
 Jobs = Annotated[int, typer.Option("--jobs", "-j", help="Processes; -1 is one a core.")]
 EngineOption = Annotated[Engine, typer.Option(help="Where the work is done.")]
 Address = Annotated[str | None, typer.Option(help="The Dask scheduler, such as tcp://host:8786.")]
+Bom = Annotated[
+    bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for spreadsheets.")
+]
 Resume = Annotated[
     bool, typer.Option("--resume", help="Go on with an interrupted run into the folder -o.")
 ]
@@ -86,6 +93,7 @@ def predict(
     engine: EngineOption = Engine.local,
     address: Address = None,
     resume: Resume = False,
+    bom: Bom = False,
 ) -> None:
     """Split documents into clauses and say what each clause does.
 
@@ -95,7 +103,7 @@ def predict(
 
     chosen = _format(format, output)
     task = Task(chosen.value, model, _language(language), explain)
-    _run(paths, task, output, jobs=jobs, engine=engine, address=address, resume=resume)
+    _run(paths, task, output, bom, jobs=jobs, engine=engine, address=address, resume=resume)
 
 
 def segment(
@@ -107,13 +115,14 @@ def segment(
     engine: EngineOption = Engine.local,
     address: Address = None,
     resume: Resume = False,
+    bom: Bom = False,
 ) -> None:
     """Split documents into clauses, without saying what they do."""
     from whereas.prediction.runner import Task
 
     chosen = _format(format, output)
     task = Task(chosen.value, None, _language(language))
-    _run(paths, task, output, jobs=jobs, engine=engine, address=address, resume=resume)
+    _run(paths, task, output, bom, jobs=jobs, engine=engine, address=address, resume=resume)
 
 
 def _format(format: Format | None, output: Path | None) -> Format:
@@ -134,6 +143,7 @@ def _run(
     paths: list[str],
     task: "Task",
     output: Path | None,
+    bom: bool,
     *,
     jobs: int,
     engine: Engine,
@@ -148,7 +158,7 @@ def _run(
         raise typer.BadParameter("must be at least 1, or -1 for one a core", param_hint="--jobs")
     failed = done = 0
     try:
-        with _sink(output, task, resume) as sink, _progress(total_size(paths)) as advance:
+        with _sink(output, task, resume, bom) as sink, _progress(total_size(paths)) as advance:
             units = sink.left(list_units(paths))
             for outcome in run(units, task, jobs=jobs, engine=engine.value, address=address):
                 sink.write(outcome)
@@ -166,13 +176,13 @@ def _run(
 
 
 @contextmanager
-def _sink(output: Path | None, task: "Task", resume: bool) -> Iterator["Sink"]:
+def _sink(output: Path | None, task: "Task", resume: bool, bom: bool) -> Iterator["Sink"]:
     """Open what results are written into, and close it when all are."""
     from whereas.prediction.output import Folder, Stream, open_file
     from whereas.prediction.runner import settings_of
     from whereas.writers import load_format
 
-    format = load_format(task.format)
+    format = load_format(task.format, bom=bom)
     is_folder = output is not None and (output.is_dir() or not output.suffix)
     if resume and not is_folder:
         raise typer.BadParameter("needs -o with a folder", param_hint="--resume")

@@ -158,6 +158,7 @@ class Folder:
         try:
             for number, text in enumerate(self._files(outcome.texts), start=1):
                 name = unit.stem if number == 1 else f"{unit.stem}~{number}"
+                name = name.removesuffix(self.format.extension)
                 self._replace_text(safe_name(name) + self.format.extension, text)
             self._append(ERRORS, [_failure_line(unit, failure) for failure in outcome.failures])
             if outcome.texts or not outcome.failures:

@@ -1,0 +1,118 @@
+"""The commands ``predict`` and ``segment``."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from whereas.cli import app
+from whereas.cli.predict import Format, Language
+from whereas.language import LANGUAGES
+from whereas.writers import FORMATS
+
+EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
+MILLS = EXAMPLES / "tide-mills.en.txt"
+
+
+def invoke(*words: object, text: str | None = None) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, list(map(str, words)), input=text)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_the_choices_are_those_of_the_library() -> None:
+    assert tuple(Format) == FORMATS
+    assert tuple(Language) == ("auto", *LANGUAGES)
+
+
+def test_predict_labels_and_segment_does_not() -> None:
+    code, out, _ = invoke("predict", MILLS, "--format", "jsonl")
+    labelled = json.loads(out)
+    assert code == 0
+    assert {clause["zone"] for clause in labelled["clauses"]} == {"preambular", "operative"}
+    assert all(clause["function"] for clause in labelled["clauses"])
+    code, out, _ = invoke("segment", MILLS)
+    segmented = json.loads(out)
+    assert code == 0
+    assert not any("function" in clause for clause in segmented["clauses"])
+    spans = [[clause["spans"] for clause in each["clauses"]] for each in (labelled, segmented)]
+    assert spans[0] == spans[1]
+
+
+def test_standard_input_is_read() -> None:
+    code, out, _ = invoke("segment", "-", text=MILLS.read_text(encoding="utf-8"))
+    assert code == 0
+    assert len(json.loads(out)["clauses"]) == 12
+
+
+def test_the_extension_of_the_output_chooses_the_format(tmp_path: Path) -> None:
+    out = tmp_path / "table.csv"
+    assert invoke("predict", MILLS, "-o", out, "--bom")[0] == 0
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    with out.open(encoding="utf-8-sig", newline="") as lines:
+        assert len(list(csv.DictReader(lines))) >= 12
+
+
+def test_one_page_cannot_hold_two_documents(tmp_path: Path) -> None:
+    out = tmp_path / "page.html"
+    code, _, said = invoke("segment", MILLS, MILLS, "-o", out)
+    assert (code, "folder" in said) == (1, True)
+    assert not out.exists()
+    assert invoke("segment", MILLS, MILLS, "-o", tmp_path / "pages", "--format", "html")[0] == 0
+    names = {path.name for path in (tmp_path / "pages").glob("*.html")}
+    assert names == {f"{MILLS.name}.html", f"{MILLS.name}~2.html"}
+
+
+def test_files_of_the_shared_task_keep_their_names(tmp_path: Path) -> None:
+    paragraphs = [
+        {"para_number": n, "para": words, "type": None}
+        for n, words in enumerate(
+            ["La Conférence,", "Considérant que le sel manque,", "1. Recommande d'en acheter."], 1
+        )
+    ]
+    tree = {"TEXT_ID": "x", "METADATA": {"structure": {}}, "body": {"paragraphs": paragraphs}}
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "x.json").write_text(json.dumps(tree), encoding="utf-8")
+    code, _, said = invoke(
+        "segment", tmp_path / "in", "--format", "argmining", "-o", tmp_path / "out"
+    )
+    assert code == 0, said
+    written = json.loads((tmp_path / "out" / "x.json").read_text(encoding="utf-8"))
+    types = [paragraph["type"] for paragraph in written["body"]["paragraphs"]]
+    assert types == [None, "preambular", "operative"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["--jobs", "0"], "jobs"),
+        (["--resume"], "resume"),
+        (["--language", "tlh"], "language"),
+    ],
+    ids=["jobs", "resume", "language"],
+)
+def test_wrong_usage_exits_with_2(words: list[str], expected: str) -> None:
+    code, _, said = invoke("predict", MILLS, *words)
+    assert (code, expected in said) == (2, True)
+
+
+def test_a_failed_input_exits_with_1_and_the_others_are_done(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    code, out, said = invoke("segment", tmp_path / "empty.txt", tmp_path / "gone", MILLS)
+    assert code == 1
+    assert len(out.splitlines()) == 1
+    lines = said.splitlines()
+    assert [("empty.txt" in line, "gone" in line) for line in lines[:2]] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_an_unknown_model_is_one_line() -> None:
+    code, out, said = invoke("predict", MILLS, "--model", "nonesuch")
+    assert (code, out) == (1, "")
+    assert said.count("\n") == 1
+    assert "nonesuch" in said
