@@ -8,10 +8,11 @@ from typer.testing import CliRunner
 
 from sample_corpus import corpus
 from whereas.cli import app
+from whereas.corpus.adjudication import adjudication_sheet
 from whereas.corpus.agreement import alpha, compare, kappa, masi_distance
 from whereas.corpus.alignment import Match, align_clauses, pair_documents
 from whereas.corpus.boundaries import boundary_edits, cut_alike
-from whereas.corpus.records import record_lines, write_whole
+from whereas.corpus.records import read_corpus, record_lines, write_whole
 from whereas.document import Clause, Document
 from whereas.errors import CorpusError
 
@@ -177,3 +178,44 @@ def test_the_command_prints_tables_or_json(tmp_path: Path) -> None:
     assert measures["clauses"] == 24
     assert 0.9 < measures["function"]["kappa"] < 1
     assert measures["disagreements"][0]["field"] == "function"
+
+
+def test_an_adjudication_sheet_leaves_open_what_is_disputed() -> None:
+    first = corpus(1)
+    second = [relabelled(first[0], c1="preambular.context")]
+    second = [second[0].model_copy(update={"clauses": second[0].clauses[:-1]})]
+    [sheet] = adjudication_sheet(first, second)
+    assert [clause.function is None for clause in sheet.clauses] == [False, True] + [False] * 3 + [
+        True
+    ]
+    assert sheet.clauses[1].model_extra == {
+        "first": "preambular.concern",
+        "second": "preambular.context",
+    }
+    assert sheet.clauses[5].model_extra == {
+        "first": "operative.procedure",
+        "second": "(no such clause)",
+    }
+    assert sheet.clauses[4] == first[0].clauses[4]
+
+
+def test_the_sheet_is_edited_as_a_table_and_becomes_records_again(tmp_path: Path) -> None:
+    first = corpus(2)
+    second = [relabelled(first[0], c1="preambular.context"), first[1]]
+    for name, documents in (("one", first), ("two", second)):
+        write_whole(tmp_path / f"{name}.jsonl", record_lines(documents))
+    names = [str(tmp_path / name) for name in ("one.jsonl", "two.jsonl", "sheet.csv", "gold.jsonl")]
+    run = CliRunner().invoke(app, ["corpus", "agreement", *names[:2], "--adjudicate", names[2]])
+    assert run.exit_code == 0, run.output
+    table = Path(names[2]).read_text(encoding="utf-8-sig")
+    assert table.splitlines()[0].endswith(",first,second")
+    edited = table.replace(
+        '"Deeply concerned at the decay of night trams,",,',
+        '"Deeply concerned at the decay of night trams,",preambular.context,',
+    )
+    Path(names[2]).write_text(edited, encoding="utf-8")
+    run = CliRunner().invoke(app, ["corpus", "convert", names[2], "-o", names[3]])
+    assert run.exit_code == 0, run.output
+    assert [[c.function for c in d.clauses] for d in read_corpus(Path(names[3]))] == [
+        [c.function for c in d.clauses] for d in second
+    ]

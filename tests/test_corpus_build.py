@@ -179,14 +179,14 @@ def test_stripping_takes_the_fingerprint_of_the_cleaner_source(tmp_path: Path) -
     assert document.clauses[0].text == known
 
 
-def test_stripping_reports_what_the_sources_lack(tmp_path: Path) -> None:
+def test_stripping_leaves_out_what_the_sources_lack(tmp_path: Path) -> None:
     marked_up(tmp_path, body=BODY.replace("all crews", "all cooks"))
     failures: list[object] = []
     labels = strip_corpus([gold()], [tmp_path], failures.append)
     assert [str(each) for each in failures] == [
         "L/RES/1: p_2__content: is not in the source as it is here"
     ]
-    assert labels[0].clauses[1].fingerprint == fingerprint(gold().clauses[1])
+    assert [each.eId for each in labels[0].clauses] == ["c_1", "p_3__content"]
 
 
 @given(st.text(), st.text())

@@ -84,40 +84,42 @@ def strip_corpus(
     """Return the stand-off labels of documents, checked against the files that have the text.
 
     The fingerprints are those of the clauses as the files give them now, so that the labels can
-    be placed again; labels of clauses that are not found keep that of the document.
+    be placed again. Labels of clauses that are not found are left out.
 
     Args:
         failed: called with each clause that is not in the sources, or reads differently there.
     """
     labels = [take_off(document) for document in documents]
-    best: dict[int, tuple[tuple[int, int], Standoff, list[Labels]]] = {}
-    for source, numbers in _matches(labels, sources, by_symbol=True):
+    found: dict[int, _Found] = {}
+    for source, numbers in _matches(labels, sources):
         for number in numbers:
             own = labels[number]
-            parts, missing = [], []
-            for each, clause in zip(own.clauses, documents[number].clauses, strict=True):
-                there = source.find_alike(each, clause)
-                if there is None:
-                    missing.append(each)
-                parts.append(each if there is None else _reprinted(each, there))
-            rank = len(parts) - len(missing), same_name(source.name, own.source or "")
-            if number not in best or rank > best[number][0]:
-                update = _not_in(source, own) | {"clauses": tuple(parts)}
-                if "." not in PurePosixPath(own.source or "").name:
-                    update["source"] = source.name
-                best[number] = rank, own.model_copy(update=update), missing
+            pairs = zip(own.clauses, documents[number].clauses, strict=True)
+            clauses = [source.find_alike(each, clause) for each, clause in pairs]
+            new = _Found(same_name(source.name, own.source or ""), clauses, source)
+            if number not in found or new.rank > found[number].rank:
+                found[number] = new
+    stripped = []
     for number, own in enumerate(labels):
-        if number in best:
-            _, labels[number], missing = best[number]
-            for each in missing:
-                failed(Unplaced(own.id, _place(each), "is not in the source as it is here"))
-        else:
+        best = found.get(number)
+        if best is None or not any(best.clauses):
             failed(Unplaced(own.id, "all clauses", f"{own.source} is not in the sources"))
-    return labels
+            continue
+        parts = []
+        for each, there in zip(own.clauses, best.clauses, strict=True):
+            if there is None:
+                failed(Unplaced(own.id, _place(each), "is not in the source as it is here"))
+            else:
+                parts.append(_reprinted(each, there))
+        update = _not_in(best.source, own) | {"clauses": tuple(parts)}
+        if "." not in PurePosixPath(own.source or "").name:
+            update["source"] = best.source.name
+        stripped.append(own.model_copy(update=update))
+    return stripped
 
 
 def _matches(
-    labels: Sequence[Standoff], sources: Iterable[Path], *, by_symbol: bool = False
+    labels: Sequence[Standoff], sources: Iterable[Path]
 ) -> Iterator[tuple[Source, list[int]]]:
     """Yield the sources that may have documents, with the numbers of those documents."""
     by_name: dict[str, list[int]] = defaultdict(list)
@@ -129,9 +131,10 @@ def _matches(
         else:
             by_key[each.key].append(number)
     names = None if by_key else frozenset(by_name)
+    symbols = {key[0] for key in by_key}
     for source in read_sources(sources, names):
         numbers = by_name.get(PurePosixPath(source.name.replace("\\", "/")).name, [])
-        if by_key and source.document is not None:
+        if source.mentions(symbols) and source.document is not None:
             document = source.document
             key = symbol_key(document.symbol or document.id), document.language or ""
             numbers = [*numbers, *by_key.get(key, [])]

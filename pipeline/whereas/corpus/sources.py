@@ -1,6 +1,6 @@
 """Sources: the public files in which the clauses of stand-off labels are found again."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -47,6 +47,13 @@ class Source:
         except ReadError:
             return {}
         return {name: element for element in root.iter("{*}*") if (name := element.get("eId"))}
+
+    def mentions(self, symbols: Collection[str]) -> bool:
+        """Say whether one of the symbols, without spaces and case, is in it: a cheap test."""
+        if not symbols:
+            return False
+        compact = b"".join(self.data.split()).lower()
+        return any(symbol.encode("utf-8") in compact for symbol in symbols)
 
     def candidates(self, labels: Labels) -> Iterator[Clause]:
         """Yield what may be the clause of some labels: as read, then as marked up."""

@@ -18,12 +18,26 @@ def agreement(
     first: Annotated[Path, typer.Argument(help="One annotation: records, or a folder of them.")],
     second: Annotated[Path, typer.Argument(help="Another annotation of the same documents.")],
     as_json: Annotated[bool, typer.Option("--json", help="The measures as JSON.")] = False,
+    adjudicate: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Also write a sheet to edit (.csv, or records as .jsonl), with what is disputed "
+            "left open; `convert` makes records of it.",
+        ),
+    ] = None,
 ) -> None:
     """Measure how far two annotations of the same documents agree, and list where they do not."""
     from whereas.corpus.agreement import compare
     from whereas.corpus.records import read_corpora
 
-    result = compare(read_corpora([first]), read_corpora([second]))
+    ours, theirs = read_corpora([first]), read_corpora([second])
+    result = compare(ours, theirs)
+    if adjudicate is not None:
+        from whereas.cli.corpus.convert import write_documents
+        from whereas.corpus.adjudication import adjudication_sheet
+
+        write_documents(adjudication_sheet(ours, theirs), adjudicate, None)
     if as_json:
         disputes = [
             {

@@ -78,4 +78,4 @@ def strip(
     for each in failures:
         say(str(each))
     clauses = sum(len(each.clauses) for each in labels)
-    say(f"{len(labels)} documents, {clauses} clauses; {len(failures)} not found in the sources")
+    say(f"{len(labels)} documents, {clauses} clauses; {len(failures)} labels left out")

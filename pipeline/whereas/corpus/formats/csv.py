@@ -24,30 +24,57 @@ _PARTS = ("document", "clause", "item")
 
 
 def dump(documents: Iterable[Document]) -> Iterator[bytes]:
-    """Yield the table, with a byte order mark, by which spreadsheets know that it is UTF-8."""
-    yield b"\xef\xbb\xbf" + _line(dict(zip(COLUMNS, COLUMNS, strict=True)))
-    for document in documents:
-        record = json.loads(document.to_json())
+    """Yield the table, with a byte order mark, by which spreadsheets know that it is UTF-8.
+
+    Words under further keys of clauses, such as ``eId``, get columns of their own.
+    """
+    records = [json.loads(document.to_json()) for document in documents]
+    more = _further(records)
+    columns = (*COLUMNS, *more)
+
+    def line(cells: Mapping[str, str]) -> bytes:
+        sheet = io.StringIO(newline="")
+        csv.DictWriter(sheet, columns, lineterminator="\r\n").writerow(cells)
+        return sheet.getvalue().encode("utf-8")
+
+    yield b"\xef\xbb\xbf" + line(dict(zip(columns, columns, strict=True)))
+    for record in records:
         clauses = record.pop("clauses", None)
         if clauses == []:
             record["clauses"] = []
-        yield _line(_row("document", record, _SHARED))
+        yield line(_row("document", record, _SHARED))
         shared = {"id": record["id"]}
         for clause in clauses or ():
             items = clause.pop("items", None)
             if items == []:
                 clause["items"] = []
-            yield _line(shared | _row("clause", clause))
+            yield line(shared | _row("clause", clause, more))
             for item in items or ():
-                yield _line(shared | _row("item", item))
+                yield line(shared | _row("item", item, more))
 
 
-def _row(part: str, record: Mapping[str, Any], shared: tuple[str, ...] = ()) -> dict[str, str]:
-    """Return the cells of a part; what a cell cannot tell goes into ``extra``."""
+def _further(records: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return the keys of clauses that have no column yet and hold words."""
+    keys = {
+        key: None
+        for record in records
+        for clause in record.get("clauses", ())
+        for key, value in clause.items()
+        if key not in COLUMNS and isinstance(value, str) and key
+    }
+    return tuple(keys)
+
+
+def _row(part: str, record: Mapping[str, Any], more: tuple[str, ...]) -> dict[str, str]:
+    """Return the cells of a part; what a cell cannot tell goes into ``extra``.
+
+    Args:
+        more: columns, beside those of all parts, that it may use.
+    """
     cells = {"part": part}
     extra = {}
     for key, value in record.items():
-        cell = _cell(key, value) if key in (*shared, *_WORDS, *_LISTS, *_VALUES) else None
+        cell = _cell(key, value) if key in (*more, *_WORDS, *_LISTS, *_VALUES) else None
         if cell and _value(key, cell) == value:
             cells[key] = cell
         else:
@@ -73,12 +100,6 @@ def _value(key: str, cell: str) -> Any:
     if key in _LISTS:
         return [label for each in cell.split(";") if (label := each.strip())]
     return cell
-
-
-def _line(cells: Mapping[str, str]) -> bytes:
-    sheet = io.StringIO(newline="")
-    csv.DictWriter(sheet, COLUMNS, lineterminator="\r\n").writerow(cells)
-    return sheet.getvalue().encode("utf-8")
 
 
 def load(data: bytes, source: str) -> Iterator[Document]:
