@@ -178,21 +178,20 @@ def learning_curve(curve: LearningCurve) -> Markup:
     """Draw accuracy and macro-F1 by how many documents a model was trained on."""
     points = [p for p in curve.points if p.accuracy.value is not None]
     most = max((point.documents for point in points), default=1)
-    low = min((p.macro_f1.low or p.macro_f1.value or 0 for p in points), default=0.0)
-    axes = _Axes(most, max(0.0, int(low * 10 - 0.5) / 10), 1)
+    least = min((p.macro_f1.low or p.macro_f1.value or 0 for p in points), default=0.0)
+    axes = _Axes(most, 0.5 if least >= 0.5 else 0, 1)
+    lines = (("accuracy", "accuracy", "line", -10), ("macro_f1", "macro-F1", "line second", 20))
 
     def parts() -> Iterator[str]:
         yield from axes.frame("training documents", "score", [p.documents for p in points])
-        for name, kind in (("accuracy", "line"), ("macro_f1", "line second")):
-            pairs = [(point.documents, getattr(point, name)) for point in points]
+        for field, name, kind, offset in lines:
+            pairs = [(point.documents, getattr(point, field)) for point in points]
             yield axes.line([(x, each.value) for x, each in pairs], kind)
             for x, each in pairs:
                 if each.low is not None:
                     yield axes.line([(x, each.low), (x, each.high)], f"{kind} thin")
             for x, each in pairs[-1:]:
-                yield (
-                    f'<text class="tick" x="{axes.x(x) - 6:.1f}" y="{axes.y(each.value) - 8:.1f}" '
-                    f'text-anchor="end">{name.replace("_f1", "-F1")}</text>'
-                )
+                place = f'x="{axes.x(x) - 8:.1f}" y="{axes.y(each.value) + offset:.1f}"'
+                yield f'<text class="tick" {place} text-anchor="end">{name}</text>'
 
     return _drawing(_WIDE, _HIGH, "Learning curve", parts())
