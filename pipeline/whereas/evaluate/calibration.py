@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from whereas.evaluate.estimate import Bootstrap, Estimate, by_document
 from whereas.evaluate.pairs import Pair
@@ -47,10 +49,8 @@ def score_calibration(pairs: Sequence[Pair], bootstrap: Bootstrap) -> Calibratio
     scored = [p for p in pairs if p.predicted is not None and p.predicted.score is not None]
     score = np.array([p.predicted.score for p in scored if p.predicted], dtype=np.float64)
     right = np.array([p.right for p in scored], dtype=np.float64)
-    needs = "predictions with scores"
-    bins = tuple(_bins(score, right))
-    error = sum(b.clauses * abs(b.score - b.accuracy) for b in bins) / max(1, len(scored))
-    curve = _risk_coverage(score, right)
+    lacking = Estimate(None, needs="predictions with scores")
+    bins = tuple(calibration_bins(score, right))
     marked = [p for p in pairs if p.predicted is not None and p.predicted.review is not None]
     kept = np.array([not p.predicted.review for p in marked if p.predicted], dtype=np.float64)
     good = np.array([p.right for p in marked], dtype=np.float64)
@@ -59,12 +59,10 @@ def score_calibration(pairs: Sequence[Pair], bootstrap: Bootstrap) -> Calibratio
     every = by_document(places, np.ones(len(marked)), size)
     own = by_document(places, kept, size)
     return Calibration(
-        error=Estimate(float(error)) if bins else Estimate(None, needs=needs),
+        error=Estimate(calibration_error(bins)) if bins else lacking,
         bins=bins,
-        risk_area=Estimate(float(np.mean(_risks(score, right))))
-        if bins
-        else Estimate(None, needs=needs),
-        risk_coverage=curve,
+        risk_area=Estimate(float(_risks(score, right).mean())) if bins else lacking,
+        risk_coverage=_risk_coverage(score, right),
         kept=bootstrap.ratio(own, every, "predictions marked for review or not"),
         kept_accuracy=bootstrap.ratio(
             by_document(places, kept * good, size), own, "predictions not marked for review"
@@ -72,7 +70,15 @@ def score_calibration(pairs: Sequence[Pair], bootstrap: Bootstrap) -> Calibratio
     )
 
 
-def _bins(score: np.ndarray, right: np.ndarray) -> list[Bin]:
+def calibration_error(bins: Sequence[Bin]) -> float:
+    """Return the mean distance of scores from accuracy over bins, weighted by their clauses."""
+    total = sum(each.clauses for each in bins)
+    distances = (each.clauses * abs(each.score - each.accuracy) for each in bins)
+    return sum(distances) / total if total else 0.0
+
+
+def calibration_bins(score: NDArray[Any], right: NDArray[Any]) -> list[Bin]:
+    """Divide clauses into bins of equal width by their scores; empty bins are left out."""
     place = np.minimum((score * BINS).astype(int), BINS - 1)
     return [
         Bin(
@@ -87,13 +93,13 @@ def _bins(score: np.ndarray, right: np.ndarray) -> list[Bin]:
     ]
 
 
-def _risks(score: np.ndarray, right: np.ndarray) -> np.ndarray:
+def _risks(score: NDArray[Any], right: NDArray[Any]) -> NDArray[Any]:
     """Return the share of wrong clauses among the surest 1, 2, 3 ... clauses."""
     order = np.argsort(-score, kind="stable")
     return np.cumsum(1 - right[order]) / np.arange(1, len(order) + 1)
 
 
-def _risk_coverage(score: np.ndarray, right: np.ndarray) -> tuple[tuple[float, float], ...]:
+def _risk_coverage(score: NDArray[Any], right: NDArray[Any]) -> tuple[tuple[float, float], ...]:
     size = len(score)
     if not size:
         return ()

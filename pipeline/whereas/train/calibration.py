@@ -27,19 +27,6 @@ def fit_temperature(scores: Sequence[Floats], truth: Sequence[NDArray[np.intp]])
     return float(np.exp(minimize_scalar(loss, bounds=(-3, 3), method="bounded").x))
 
 
-def calibration_error(confidence: Floats, right: NDArray[np.bool_], bins: int = 15) -> float:
-    """Return the expected calibration error, over bins of equal width."""
-    if not len(confidence):
-        return 0.0
-    places = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps = (
-        abs(float(right[places == b].mean()) - float(confidence[places == b].mean()))
-        * float((places == b).mean())
-        for b in np.unique(places)
-    )
-    return sum(gaps)
-
-
 def review_threshold(confidence: Floats, right: NDArray[np.bool_], precision: float) -> float:
     """Return the least confidence above which the share of right answers is ``precision``.
 

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from whereas.classify import ClauseClassifier, Thresholds
 from whereas.classify.linear import Floats, softmax
 from whereas.document import Clause, Document
+from whereas.evaluate.calibration import calibration_bins, calibration_error
 from whereas.features import Act
-from whereas.train.calibration import calibration_error, fit_temperature
+from whereas.train.calibration import fit_temperature
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,4 +165,4 @@ def _nested_error(held: Sequence[Held]) -> float:
         chosen = held[number].whole() if anywhole else np.ones(len(truth), dtype=bool)
         confidences.append(chances.max(axis=1)[chosen])
         rights.append((scores.argmax(axis=1) == truth)[chosen])
-    return calibration_error(np.concatenate(confidences), np.concatenate(rights))
+    return calibration_error(calibration_bins(np.concatenate(confidences), np.concatenate(rights)))
