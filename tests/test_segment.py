@@ -1,5 +1,6 @@
 """The segmenter finds the clauses of a resolution and accounts for all of its text."""
 
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whereas.document import Document
-from whereas.segment import segment
+from whereas.segment import segment, segment_parts
 
 SHARED = Path(__file__).parents[2] / "shared" / "corpora" / "text"
 
@@ -86,3 +87,47 @@ def test_a_segmented_document_stays_as_it_is(text: str) -> None:
     document = segmented(text)
     if document.clauses:
         assert segment(document) == document
+
+
+FRENCH = """L’Assemblée des Lacs,
+
+Rappelant sa résolution 3/4 du 2 mai 2001 sur la mesure des lacs et des rivières,
+
+Préoccupée par la baisse des eaux dans toutes les régions du pays,
+
+1. Prie les membres de mesurer la profondeur de chacun des lacs avant la fin de l’année;
+
+2. Décide de se réunir de nouveau l’année prochaine au bord du même lac."""
+
+
+def test_each_part_of_a_text_in_two_languages_is_segmented_in_its_own() -> None:
+    text = f"{PLAIN}\n\n{FRENCH}"
+    english, french = segment_parts(Document(id="T", text=text))
+    assert (english.language, len(english.clauses)) == ("en", 4)
+    assert (french.language, len(french.clauses)) == ("fr", 4)
+    assert french.id == "T.fr"
+    assert french.text == text
+    start, end = french.clauses[0].spans[0]
+    assert text[start:end].startswith("Rappelant sa résolution")
+
+
+def test_two_columns_of_two_languages_are_read_apart() -> None:
+    left, right = PLAIN.replace("\n\n", "\n").split("\n"), FRENCH.replace("\n\n", "\n").split("\n")
+    rows = zip_longest(left, right, fillvalue="")
+    text = "\n".join(f"{one:60}{other}".rstrip() for one, other in rows)
+    parts = {part.language: part for part in segment_parts(Document(id="T", text=text))}
+    assert parts["fr"].clauses[0].text.startswith("Rappelant")
+    assert len(parts["fr"].clauses) == len(parts["en"].clauses) == 4
+
+
+def test_a_text_in_one_language_has_one_part() -> None:
+    assert segment_parts(Document(id="T", text=FRENCH)) == [segmented(FRENCH, None)]
+
+
+@given(_TEXTS)
+def test_line_endings_do_not_matter(text: str) -> None:
+    unix = text.replace("\f", " ").replace("\r", " ")
+    windows = segmented(unix.replace("\n", "\r\n"))
+    assert [clause.text for clause in windows.clauses] == [
+        clause.text for clause in segmented(unix).clauses
+    ]

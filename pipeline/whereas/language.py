@@ -1,93 +1,147 @@
-"""Which of the six official languages a text is in."""
+"""Which of the six official languages a text is in, and each part of one in several.
+
+Scripts tell Arabic, Chinese and Russian; English, French and Spanish are told apart by their
+commonest words.
+"""
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from whereas.document import Span, Spans
 
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
 
-_SCRIPT = {
+_SCRIPTS = {
     "zh": re.compile(r"[\u3400-\u9fff]"),
     "ar": re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]"),
     "ru": re.compile(r"[\u0400-\u04ff]"),
 }
-_COMMON = {
-    "en": frozenset(
-        [
-            "the",
-            "of",
-            "and",
-            "to",
-            "in",
-            "for",
-            "on",
-            "its",
-            "by",
-            "with",
-            "that",
-            "which",
-            "this",
-            "as",
-            "at",
-            "from",
-            "is",
-        ]
-    ),
-    "fr": frozenset(
-        [
-            "le",
-            "la",
-            "les",
-            "des",
-            "et",
-            "du",
-            "de",
-            "dans",
-            "pour",
-            "par",
-            "une",
-            "sur",
-            "que",
-            "qui",
-            "aux",
-            "au",
-            "est",
-        ]
-    ),
-    "es": frozenset(
-        [
-            "el",
-            "la",
-            "los",
-            "las",
-            "de",
-            "del",
-            "y",
-            "en",
-            "que",
-            "para",
-            "por",
-            "con",
-            "una",
-            "su",
-            "se",
-            "al",
-            "lo",
-        ]
-    ),
+_LATIN = re.compile(r"[A-Za-zÀ-ÿ]")
+_HAN_WEIGHT = 3  # Latin letters that say as much as one Chinese character
+_COMMON = {  # structural words, each of one of the three languages only
+    "en": "the of and to for by with that which this as at from is its",
+    "fr": "les des et du dans pour par une sur qui aux au est ses à leurs",
+    "es": "el los las del y para por con su al lo sus como sobre entre",
 }
-_SAMPLE = 6000
+_CODES = {code: frozenset(words.split(" ")) for code, words in _COMMON.items()}
 _WORD = re.compile(r"[^\W\d_]+")
+_SAMPLE = 6000  # characters
+_WINDOW = 300  # characters of a sample that tells one language from several
+_WINDOWS = 24
+_CELL = re.compile(r"\S+(?:[^\S\r\n]{1,2}\S+)*")  # words with no more than two spaces between
+_SURE = 12  # letters by which a language must lead in a cell
+_SHARE = 0.15  # share of the letters that a part must have
+_LEAST = 150  # letters that a part must have
+
+
+@dataclass(frozen=True, slots=True)
+class LanguagePart:
+    """The parts of a text that are in one language, in order."""
+
+    language: str
+    spans: Spans
 
 
 def detect_language(text: str) -> str:
     """Return the language of most of ``text``: en, fr, es, ru, zh or ar; en without any sign."""
     sample = text if len(text) < 2 * _SAMPLE else text[:_SAMPLE] + text[len(text) // 2 :][:_SAMPLE]
-    letters = Counter({code: len(found.findall(sample)) for code, found in _SCRIPT.items()})
-    letters["zh"] *= 3
-    latin = len(re.findall(r"[A-Za-z]", sample))
-    code, count = letters.most_common(1)[0]
-    if count > latin:
-        return code
-    words = Counter(_WORD.findall(sample.lower()))
-    scores = {code: sum(words[word] for word in common) for code, common in _COMMON.items()}
+    scores = _scores(sample)
     return max(scores, key=lambda code: scores[code])
+
+
+def language_parts(text: str) -> list[LanguagePart]:
+    """Return the parts of ``text`` by language, the one that begins first, first.
+
+    Parts are told apart line by line, and column by column where three or more spaces or a tab
+    stand between columns. What is in no language for long enough counts with what is around it.
+    """
+    if not _seems_mixed(text):
+        return [LanguagePart(detect_language(text), ((0, len(text)),) if text else ())]
+    cells = [found.span() for found in _CELL.finditer(text)]
+    codes = _smoothed(text, cells)
+    letters: Counter[str] = Counter()
+    for (start, end), code in zip(cells, codes, strict=True):
+        letters[code] += (end - start) * (_HAN_WEIGHT if code == "zh" else 1)
+    least = max(_LEAST, _SHARE * letters.total())
+    kept = {code for code, count in letters.items() if count >= least}
+    if len(kept) < 2:
+        return [LanguagePart(detect_language(text), ((0, len(text)),))]
+    spans: dict[str, list[Span]] = {}
+    last = next(code for code in codes if code in kept)
+    for cell, code in zip(cells, codes, strict=True):
+        last = code if code in kept else last
+        spans.setdefault(last, []).append(cell)
+    return [LanguagePart(code, tuple(own)) for code, own in spans.items()]
+
+
+def _scores(text: str) -> dict[str, float]:
+    """Return for each language how many letters speak for it."""
+    scores = {code: float(len(found.findall(text))) for code, found in _SCRIPTS.items()}
+    scores["zh"] *= _HAN_WEIGHT
+    latin = len(_LATIN.findall(text))
+    words = Counter(_WORD.findall(text.lower())) if latin else Counter[str]()
+    common = {code: sum(words[word] for word in known) for code, known in _CODES.items()}
+    total = sum(common.values())
+    for code, count in common.items():
+        scores[code] = latin * count / total if total else latin * (code == "en") / 2
+    return {code: scores[code] for code in LANGUAGES}
+
+
+def _seems_mixed(text: str) -> bool:
+    """Say whether samples from all over a text are not all in one language."""
+    step = max(_WINDOW, len(text) // _WINDOWS)
+    votes: Counter[str] = Counter()
+    for start in range(0, len(text), step):
+        scores = sorted(_scores(text[start : start + _WINDOW]).items(), key=lambda item: -item[1])
+        (first, most), (second, next_most) = scores[:2]
+        if most > _SURE:
+            votes[first] += 2
+            votes[second] += next_most > most / 3
+    return sum(count for _, count in votes.most_common()[1:]) > 0.1 * votes.total()
+
+
+def _smoothed(text: str, cells: Sequence[Span]) -> list[str]:
+    """Return the language of each cell; a cell that does not tell takes that of its column."""
+    found = [_sure(text[start:end]) for start, end in cells]
+    columns = list(_columns(text, cells))
+    for order in (range(len(cells)), range(len(cells) - 1, -1, -1)):
+        last: dict[int, str] = {}
+        for n in order:
+            code = found[n] or last.get(columns[n])
+            if code is not None:
+                found[n] = last[columns[n]] = code
+    usual = detect_language(text)
+    return _steadied([code or usual for code in found], columns)
+
+
+def _steadied(codes: list[str], columns: Sequence[int]) -> list[str]:
+    """Let a cell between two of one language, in its column, be in that language, too."""
+    steadied = list(codes)
+    for column in set(columns):
+        own = [n for n, each in enumerate(columns) if each == column]
+        for above, here, below in zip(own, own[1:], own[2:], strict=False):
+            if codes[above] == codes[below]:
+                steadied[here] = codes[above]
+    return steadied
+
+
+def _sure(cell: str) -> str | None:
+    scores = sorted(_scores(cell).items(), key=lambda item: -item[1])
+    return scores[0][0] if scores[0][1] - scores[1][1] >= _SURE else None
+
+
+def _columns(text: str, cells: Sequence[Span]) -> Iterator[int]:
+    """Yield in which column of its line each cell stands."""
+    column = past = 0
+    for start, end in cells:
+        between = text[past:start]
+        column = 0 if "\n" in between or "\r" in between or not past else column + 1
+        if column == 0 and len(between) - between.rfind("\n") > _INDENT:
+            column = 1
+        yield column
+        past = end
+
+
+_INDENT = 30  # spaces before a cell that stands alone in a second column

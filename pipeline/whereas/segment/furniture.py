@@ -25,6 +25,7 @@ _NOTE = re.compile(
 _LONE = re.compile(r"[(\[]?\d{1,3}[)\]]?$")
 _SUPERSCRIPT = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 _QUOTES = "“”«»《\"'"
+_HEAD_LINES = 6  # lines that a running head may have
 _SKIPPED = 4  # numbers that may be missing between two notes
 _REACH = 60  # lines in which the notes of a page end
 _FRONT = 4000  # characters of front matter among which running heads are looked up
@@ -52,6 +53,7 @@ class Furniture:
         self.notes: list[Note] = []
         self._front = next((n for n, line in enumerate(lines) if line.start >= front), len(lines))
         self._head = fold(text[:front][:_FRONT])
+        self._repeated: set[str] = set()
         self._symbol = symbol or self._printed_symbol()
         self._sort_edges()
         self._sort_notes()
@@ -108,12 +110,20 @@ class Furniture:
         if words.rstrip()[-1:] in ",;:." or len(words) > 300:
             return False
         folded = fold(words)
-        return len(folded) >= (4 if follows else 12) and folded in self._head
+        if len(folded) < (4 if follows else 12):
+            return False
+        return folded in self._head or folded in self._repeated
 
     def _sort_edges(self) -> None:
         last = len(self.lines)
         edges = [n for n in range(self._front, last) if self._is_edge(n)]
         known = set(edges)
+        near_edges = Counter(
+            fold(words)
+            for n in {at for edge in edges for at in range(edge + 1, edge + _HEAD_LINES)} - known
+            if n < last and len(words := self._words(n)) < 200
+        )
+        self._repeated = {words for words, count in near_edges.items() if count > 1}
         whole = {
             fold(self._words(n)) for n in range(self._front) if self._words(n)[-1:] not in ",.:;"
         }

@@ -23,6 +23,7 @@ _SENTENCE = re.compile(r"[,;.:،؛；。，][\"”’»)\]]*\s+(?:\d{1,3}\s+(?=\
 _LETTER = re.compile(r"[,;.]\s+((?:\*\s+)?(?:[A-ZА-Я]|[IVX]{1,6})\.\s+)$")
 _LETTER_HEADING = re.compile(r"(?:[A-ZА-Я]|[IVX]{1,6})\.?$")
 _USUAL = 3  # clauses that a phrase must open in the corpora to be evidence where there is little
+_USUAL_UNCASED = 8  # where openings begin with small letters and stand inside clauses, too
 _SKIPPED = 3  # clauses in a row whose numbers may have been missed
 _ANNEX = 80  # characters that the heading of an annex may go on with
 _SHORT_HEADING = 70  # those of one that ends with a colon
@@ -182,7 +183,10 @@ class Outliner:
     def _begins_preambular(self, piece: Piece, ended: bool, opening: Opening | None) -> bool:
         if item_number(self.text, piece.start):
             return False
-        return opening is not None and (ended or piece.before == Break.BLANK)
+        if opening is None or not (ended or piece.before == Break.BLANK):
+            return False
+        usual = _USUAL if self.language in CASED else _USUAL_UNCASED
+        return piece.before > Break.LINE or opening.preambular + opening.operative >= usual
 
     def _turns_operative(self, opening: Opening, *, fresh: bool) -> bool:
         if self._numbered and not fresh:
