@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 from sample_corpus import clause, corpus
 from whereas.cli import app
 from whereas.document import Document
+from whereas.train import train
 
 
 def run(*arguments: object) -> tuple[int, str, str]:
@@ -111,3 +112,24 @@ def test_cross_validation_needs_a_recipe_only(tmp_path: Path) -> None:
     tree = json.loads((tmp_path / "r" / "report.json").read_text(encoding="utf-8"))
     assert tree["about"]["method"].startswith("Cross-validation over 3 folds of title families")
     assert tree["curve"]["points"][-1]["documents"] == 10
+
+
+def test_figures_on_the_training_corpus_or_in_a_foreign_language_come_with_a_warning(
+    tmp_path: Path,
+) -> None:
+    documents = [d.model_copy(update={"language": "fr"}) for d in corpus(16)]
+    path = tmp_path / "c.jsonl"
+    path.write_text("\n".join(d.to_json() for d in documents), encoding="utf-8")
+    (tmp_path / "small.toml").write_text(
+        'name = "small"\nfolds = 2\n[corpora]\npaths = ["c.jsonl"]'
+    )
+    model = train(tmp_path / "small.toml", tmp_path / "model")
+    _, _, err = run(model, path, "--report", tmp_path / "r")
+    warnings = (
+        "The model was trained on c.jsonl itself: its figures are too good.",
+        "16 documents are in a language that the model was not trained on: fr.",
+    )
+    page = (tmp_path / "r" / "report.html").read_text(encoding="utf-8")
+    for warning in warnings:
+        assert warning in err
+        assert warning in page

@@ -13,6 +13,7 @@ from whereas.errors import CorpusError
 from whereas.evaluate import Evaluation, Predictions, compare_with
 from whereas.evaluate import evaluate as evaluate_predictions
 from whereas.evaluate.estimate import Bootstrap, Estimate
+from whereas.evaluate.flatten import flatten
 from whereas.evaluate.functions import OVERALL, overall_scores, score_functions
 from whereas.evaluate.pairs import pair_up
 
@@ -245,3 +246,14 @@ def test_nothing_to_compare_is_not_a_verdict() -> None:
     comparison = compare_with("others", corpus(3), corpus(3), [])
     assert (comparison.documents, comparison.left_out) == (0, 3)
     assert comparison.words == "n/a (needs documents that both labelled)"
+
+
+def test_predictions_on_the_same_text_are_matched_by_what_they_cover() -> None:
+    (gold,) = [flatten(document) for document in corpus(1)]
+    first, second, *rest = gold.clauses
+    ((start, _),), ((_, end),) = first.spans, second.spans
+    merged = first.model_copy(update={"spans": ((start, end),), "text": "garbled"})
+    other = gold.model_copy(update={"clauses": (merged, *rest)})
+    comparison = compare_with("other", [gold], [gold], [other])
+    assert comparison.unmatched == 1
+    assert [d.theirs for d in comparison.disagreements] == ["(none)", first.function]

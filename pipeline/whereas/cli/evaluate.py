@@ -77,6 +77,8 @@ def evaluate(
         trial = try_model(model, corpora or [], wishes)
     else:
         trial = try_recipe(Path(model), cross_validate, wishes)
+    for warning in trial.about.warnings:
+        say(warning)
     gold, predictions = trial.gold, trial.predictions
     bootstrap = Bootstrap(len(gold), trial.about.resamples, trial.about.seed)
     result = measure(gold, predictions, bootstrap, show_progress)

@@ -25,7 +25,7 @@ class About:
 
     ``system`` names what was evaluated, ``card`` is the first line that its card says of it,
     ``trained_on`` are the corpora it comes from. ``date`` is in UTC, ``command`` what was typed.
-    ``method`` says how predictions were made.
+    ``method`` says how predictions were made, ``warnings`` what makes the figures doubtful.
     """
 
     system: str
@@ -39,6 +39,7 @@ class About:
     versions: Mapping[str, str]
     resamples: int
     seed: int
+    warnings: tuple[str, ...] = ()
 
 
 def versions() -> dict[str, str]:

@@ -14,9 +14,12 @@ _SLANT = 88  # the room to the right for the last of the slanting labels
 _WIDE, _HIGH, _LEFT, _BOTTOM, _TOP, _RIGHT = 440, 330, 50, 44, 14, 14
 
 
-def _drawing(width: float, height: float, title: str, parts: Iterator[str]) -> Markup:
+def _drawing(
+    width: float, height: float, title: str, parts: Iterator[str], least: float = 0
+) -> Markup:
+    """Wrap parts as a picture that is as wide as its place, but at least ``least`` pixels."""
     head = (
-        f'<svg viewBox="0 0 {width:g} {height:g}" role="img" '
+        f'<svg viewBox="0 0 {width:g} {height:g}" style="min-width: {least:g}px" role="img" '
         f'aria-label="{escape(title)}" xmlns="http://www.w3.org/2000/svg">'
     )
     return Markup("".join((head, f"<title>{escape(title)}</title>", *parts, "</svg>")))
@@ -33,7 +36,7 @@ def confusion_matrix(scores: FunctionScores) -> Markup:
         if any(scores.confusion[at]) or any(row[at] for row in scores.confusion)
     ]
     size = _MARGIN + _CELL * len(used)
-    return _drawing(size + _SLANT, size + 8, "Confusion matrix", _matrix(scores, used))
+    return _drawing(size + _SLANT, size + 8, "Confusion matrix", _matrix(scores, used), 0.8 * size)
 
 
 def _matrix(scores: FunctionScores, used: Sequence[int]) -> Iterator[str]:

@@ -1,11 +1,12 @@
 """Trials: what a report is made of, for a model on new documents or a recipe on its own."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from whereas.bundle import find_bundle, load_bundle
+from whereas.bundle import Manifest, find_bundle, load_bundle
 from whereas.config import Recipe, corpus_paths, load_recipe
 from whereas.corpus.records import read_corpus
 from whereas.document import Document
@@ -85,12 +86,14 @@ def try_model(name: str, corpora: Sequence[Path], wishes: Wishes) -> Trial:
         scheme = bundle.classifier.scheme
         curve = learning_curve(training, gold, recipe, scheme, progress=wishes.progress)
     bootstrap = Bootstrap(len(gold))
+    described = _described(read)
     about = About(
         system=f"model {manifest.name}",
         card=card_line(bundle.card),
         commit=manifest.commit,
         trained_on=tuple(manifest.corpora),
-        corpora=_described(read),
+        corpora=described,
+        warnings=tuple(_warnings(manifest, described, gold)),
         method="The model was trained beforehand; the slices by title family say which of the "
         "documents are like those it was trained on.",
         date=_now(),
@@ -139,6 +142,20 @@ def try_recipe(path: Path, folds: int, wishes: Wishes) -> Trial:
         seed=bootstrap.seed,
     )
     return Trial(about, gold, predictions, curve)
+
+
+def _warnings(
+    manifest: Manifest, corpora: Sequence[Corpus], gold: Sequence[Document]
+) -> Iterator[str]:
+    """Yield what makes the figures of a model on corpora doubtful."""
+    seen = {each.get("sha256") for each in manifest.corpora}
+    for corpus in corpora:
+        if corpus.sha256 in seen:
+            yield f"The model was trained on {corpus.name} itself: its figures are too good."
+    foreign = Counter(d.language for d in gold if d.language not in (None, *manifest.languages))
+    for language, count in sorted(foreign.items(), key=str):
+        documents = "1 document is" if count == 1 else f"{count} documents are"
+        yield f"{documents} in a language that the model was not trained on: {language}."
 
 
 def _gold(read: Read) -> list[Document]:
