@@ -11,8 +11,8 @@ from whereas.cli import app
 from whereas.corpus.adjudication import adjudication_sheet
 from whereas.corpus.agreement import alpha, compare, kappa, masi_distance
 from whereas.corpus.alignment import Match, align_clauses, pair_documents
-from whereas.corpus.boundaries import boundary_edits, cut_alike
 from whereas.corpus.records import read_corpus, record_lines, write_whole
+from whereas.corpus.similarity import cut_alike
 from whereas.document import Clause, Document
 from whereas.errors import CorpusError
 
@@ -141,21 +141,7 @@ def test_boundaries_in_a_text_are_where_clauses_start_and_end() -> None:
     document = Document(id="a", text=text, clauses=(one, other))
     cuts = cut_alike(document, document)
     assert cuts is not None
-    assert (cuts[0].words, sorted(cuts[0].at)) == (8, [2, 5, 7])
-
-
-def test_near_boundaries_cost_a_part_of_a_missing_one() -> None:
-    assert boundary_edits(frozenset({5, 9}), frozenset({5, 9})) == (2, 0)
-    assert boundary_edits(frozenset({5}), frozenset({6})) == (1, 0.25)
-    assert boundary_edits(frozenset({5}), frozenset({50})) == (2, 2)
-    assert boundary_edits(frozenset(), frozenset({50})) == (1, 1)
-
-
-@given(st.frozensets(st.integers(1, 60)), st.frozensets(st.integers(1, 60)))
-def test_boundary_costs_are_the_same_both_ways(one: frozenset[int], other: frozenset[int]) -> None:
-    count, cost = boundary_edits(one, other)
-    assert boundary_edits(other, one) == (count, pytest.approx(cost))
-    assert 0 <= cost <= count
+    assert (cuts[0].words, sorted(cuts[0].places)) == (8, [2, 5, 7])
 
 
 def test_what_cannot_be_compared_says_why() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from whereas.corpus.alignment import align_clauses, pair_documents
-from whereas.corpus.boundaries import Similarity
+from whereas.corpus.similarity import Similarity
 from whereas.document import Clause, Document
 from whereas.errors import CorpusError
 
