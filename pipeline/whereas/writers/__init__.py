@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from whereas.document import Document
 
-FormatName = Literal["jsonl", "csv", "html", "text", "argmining"]
+FormatName = Literal["jsonl", "csv", "akn", "html", "text", "argmining"]
 FORMATS: tuple[FormatName, ...] = get_args(FormatName)
 
 
@@ -31,6 +31,7 @@ class _Module:
 _MODULES: dict[FormatName, _Module] = {
     "jsonl": _Module("records", ".jsonl", joins=True),
     "csv": _Module("table", ".csv", joins=True),
+    "akn": _Module("akn", ".xml", joins=False),
     "html": _Module("html", ".html", joins=False),
     "text": _Module("terminal", ".txt", joins=True),
     "argmining": _Module("argmining", ".json", joins=False, told=False),

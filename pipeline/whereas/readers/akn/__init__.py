@@ -15,6 +15,7 @@ from whereas.errors import ReadError
 from whereas.language import LANGUAGES, detect_language
 from whereas.lexicon import opening_of
 from whereas.readers.akn.body import Body, Draft
+from whereas.readers.akn.labels import read_labels, with_labels
 from whereas.readers.akn.metadata import peek, read_metadata
 from whereas.readers.akn.text import FlatText, clean, local
 from whereas.readers.xml import parse_xml
@@ -54,9 +55,13 @@ def _document(root: etree._Element, source: str, language: str | None) -> Docume
         _part(child, flat, body)
     flat.close()
     language = language or _language(facts.language, body.drafts)
-    name = facts.symbol or source
+    name, labels = read_labels(root, source)
+    if not name:
+        name = ".".join(filter(None, (facts.symbol or source, language)))
+    clauses = [_clause(draft, language) for draft in body.drafts]
+    keys = [draft.element_id or "" for draft in body.drafts]
     return Document(
-        id=f"{name}.{language}" if language else name,
+        id=name,
         symbol=facts.symbol,
         language=language,
         organ=facts.organ,
@@ -66,7 +71,10 @@ def _document(root: etree._Element, source: str, language: str | None) -> Docume
         text=flat.text,
         structure=tuple(sorted(flat.regions, key=lambda region: region.spans)),
         emphasis=tuple(flat.emphasis),
-        clauses=tuple(_clause(draft, language) for draft in body.drafts),
+        clauses=tuple(
+            with_labels(clause, labels[key], source) if key in labels else clause
+            for key, clause in zip(keys, clauses, strict=True)
+        ),
     )
 
 

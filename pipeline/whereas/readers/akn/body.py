@@ -107,7 +107,7 @@ class Body:
             for heading in headings:
                 self._flat.region("heading", heading, number=number)
                 number = None
-        if has_words:
+        if has_words or _is_certain(paragraph):
             self._block(paragraph, "operative")
         elif not headings:
             self._loose_number = _number(paragraph)
@@ -140,6 +140,8 @@ class Body:
         self, written: Written, number: str | None, zone: Zone, element: etree._Element
     ) -> Draft | None:
         """Put a paragraph where it belongs; return the clause it is or belongs to."""
+        if _is_certain(element):
+            return self._add(written, number, written.text, zone, element)
         text = written.text
         typed = None if number else clause_number(text, bare=written.emphasised is not None)
         if typed:
@@ -175,6 +177,11 @@ class Body:
                 return last
         if zone == "operative" and number is None and _COMMA_END.search(text):
             zone = self.drafts[-1].zone if self.drafts else "preambular"
+        return self._add(written, number, text, zone, element)
+
+    def _add(
+        self, written: Written, number: str | None, text: str, zone: Zone, element: etree._Element
+    ) -> Draft:
         draft = Draft(zone, number, text, written.spans, written.emphasised, _element_id(element))
         self.drafts.append(draft)
         return draft
@@ -228,6 +235,11 @@ def _other_kind(written: Written, number: str | None, element: etree._Element) -
         emphatic = clean(written.emphasised or "") == written.text and written.text[-1] not in ":："
         return "heading" if short or emphatic else None
     return None
+
+
+def _is_certain(element: etree._Element) -> bool:
+    """Say whether whereas itself has marked the element as a clause."""
+    return element.get("class") == "clause"
 
 
 def _is_only_heading(element: etree._Element) -> bool:

@@ -55,7 +55,7 @@ def read_metadata(root: etree._Element) -> Metadata:
     return Metadata(
         symbol=clean(_words(symbol)) or None if symbol is not None else None,
         language=_LANGUAGES.get(code, code) if code else None,
-        organ=next((_ORGANS[part] for part in uri if part in _ORGANS), None),
+        organ=next((_ORGANS[part] for part in uri if part in _ORGANS), _named_organ(root)),
         adopted=None if adopted in ("", "0001-01-01") else adopted,
         title=(clean(_words(title)).lstrip("-–— ") or None) if title is not None else None,
     )
@@ -67,6 +67,11 @@ def peek(data: bytes) -> tuple[str | None, str | None]:
     code = language.group(1).decode() if language else None
     words = symbol.group(1).decode("utf-8", "replace") if symbol else ""
     return clean(words) or None, _LANGUAGES.get(code, code) if code else None
+
+
+def _named_organ(root: etree._Element) -> str | None:
+    organ = _first(root, "TLCOrganization", eId="organ")
+    return None if organ is None else organ.get("showAs")
 
 
 def _words(element: etree._Element) -> str:
