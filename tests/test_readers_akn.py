@@ -292,7 +292,7 @@ def test_the_record_of_a_vote_is_no_clause() -> None:
 
 
 def test_a_file_in_another_language_than_it_says() -> None:
-    words = "注意到风筝在大风中飞得很高，" * 10
+    words = "注意到风筝在大风中飞得很高，" * 40
     assert read(akn(main_body(paragraph(words, "1.")), language="spa")).language == "zh"
     assert read(akn(main_body(paragraph(words, "1.")), language="deu")).language == "de"
 

@@ -24,7 +24,7 @@ __all__ = ["peek", "read", "sniff"]
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?akomaNtoso[\s>]")
 _SAMPLE = 4000  # characters from which to tell the language
-_LEAST = 100  # characters under which the file is believed
+_LEAST = 400  # characters under which the file is believed
 _BLOCKS = frozenset({"p", "heading", "subheading", "crossHeading", "table"})
 _LONGEST_OPENING = 70  # characters
 _EDGES = " ,;:.،؛，；：。"
