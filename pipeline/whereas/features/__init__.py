@@ -24,8 +24,17 @@ _TOKEN = re.compile(
     r"|[^\W\d_\u3040-\u9fff]+(?:['\-][^\W\d_\u3040-\u9fff]+)*"
     r"|[,;:()]"
 )
-_SAME = str.maketrans({"’": "'", "‑": "-", "–": "-", "\u00ad": None})
+_SAME = str.maketrans(
+    {"’": "'", "‑": "-", "–": "-", "\u00ad": None}
+    | dict(zip("，、；：（）،؛", ",,;:(),;", strict=True))
+    | dict.fromkeys("\u0640\u200e\u200f")  # what stretches Arabic words or turns the line
+    | {chr(mark): None for mark in range(0x064B, 0x0653)}  # vowel signs, printed or not
+    | {chr(0x0660 + digit): str(digit) for digit in range(10)}
+)
 _ITEM_NUMBER = re.compile(r"\(?\w{1,5}[.)]\s+")
+_AND = frozenset({"and", "et", "y", "e", "и"})
+_HAN = "\u3040"  # Chinese characters, each of them a token, come after all other letters
+_LONGEST_VERB = 8  # characters
 _HEAD = 12  # words of an act that are looked at one by one
 _SHORT = 5  # words up to which a clause before its items says little by itself
 
@@ -109,15 +118,24 @@ def act_starts(words: Sequence[str], cues: Cues) -> Iterator[int]:
     """Yield where, after its beginning, a clause may have a further act."""
     last = 0
     for place, word in enumerate(words):
-        if place - last < 2 or not (word in cues.verbs or word in cues.reports):
+        if place - last < 2:
+            continue
+        verb = word in cues.verbs or (word >= _HAN and _opens_in_han(words, place, cues))
+        if not (verb or word in cues.reports):
             continue
         before = place - 1
-        while before > last and words[before] in cues.decoration and words[before] != "and":
+        while before > last and words[before] in cues.decoration and words[before] not in _AND:
             before -= 1
         joined = words[before] in cues.joints
-        if joined and (word in cues.verbs or words[before] == "and"):
+        if joined and (verb or words[before] in _AND):
             last = place
             yield place
+
+
+def _opens_in_han(words: Sequence[str], place: int, cues: Cues) -> bool:
+    """Say whether a verb of several Chinese characters starts here."""
+    sizes = range(2, _LONGEST_VERB + 1)
+    return any("".join(words[place : place + size]) in cues.verbs for size in sizes)
 
 
 def stripped(words: Sequence[str], cues: Cues) -> list[str]:
@@ -126,13 +144,10 @@ def stripped(words: Sequence[str], cues: Cues) -> list[str]:
     for word in words:
         if word in (",", ";", ":", "(", ")"):
             continue
-        if len(result) < 2 and word in cues.decoration and (not result or word in _AFTER):
+        if len(result) < 2 and word in cues.decoration and (not result or word in cues.after):
             continue
         result.append(word)
     return result
-
-
-_AFTER = frozenset({"also", "again", "further", "once", "strongly", "urgently", "therefore"})
 
 
 def _acts(

@@ -1,5 +1,6 @@
 """Cues: the words and names of a language that the classifier looks for, from ``configs/``."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,10 @@ from whereas.errors import ConfigError
 from whereas.lexicon import Lexicon, load_lexicon
 from whereas.resources import resource
 
-_WORDS = ("verbs", "decoration", "joints", "reports")
+_WORDS = ("verbs", "decoration", "after", "joints", "reports")
+_TOKEN = re.compile(r"[\u3040-\u9fff]|[^\s\u3040-\u9fff]+")
+# What English models took for granted before their cues said it.
+_OLD_AFTER = ("also", "again", "further", "once", "strongly", "urgently", "therefore")
 _LEAST = 3  # clauses that a verb must open to be looked for inside clauses
 
 
@@ -19,14 +23,16 @@ _LEAST = 3  # clauses that a verb must open to be looked for inside clauses
 class Cues:
     """What to look for in clauses of one language.
 
-    ``verbs`` open acts; ``decoration`` may stand around them; ``joints`` stand before a further
-    act; ``reports`` are the infinitives of an embedded request to report. ``phrases`` map each
-    cue's words to its kinds, such as ``"addressee=states"`` or ``"cue=finance"``.
+    ``verbs`` open acts; ``decoration`` may stand before them, and some of it, ``after``, behind
+    them; ``joints`` stand before a further act; ``reports`` are the infinitives of an embedded
+    request to report. ``phrases`` map each cue's words to its kinds, such as
+    ``"addressee=states"`` or ``"cue=finance"``.
     """
 
     language: str
     verbs: frozenset[str] = frozenset()
     decoration: frozenset[str] = frozenset()
+    after: frozenset[str] = frozenset()
     joints: frozenset[str] = frozenset()
     reports: frozenset[str] = frozenset()
     phrases: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
@@ -43,6 +49,7 @@ class Cues:
     def from_json(cls, tree: Mapping[str, Any]) -> Self:
         """Make cues of what ``to_json`` returned."""
         phrases = {tuple(words.split()): tuple(k) for words, k in tree["phrases"].items() if words}
+        tree = {"after": _OLD_AFTER, **tree}
         words = {name: frozenset(map(str, tree[name])) for name in _WORDS}
         return cls(language=str(tree["language"]), phrases=phrases, **words)
 
@@ -99,12 +106,13 @@ def read_cues(path: Path, verbs: frozenset[str] = frozenset()) -> Cues:
     for table, prefix in (("cues", "cue="), ("addressees", "addressee=")):
         for name, entries in tree.get(table, {}).items():
             for entry in entries:
-                words = tuple(entry.split())
+                words = tuple(_TOKEN.findall(entry))
                 phrases[words] = (*phrases.get(words, ()), f"{prefix}{name}")
     return Cues(
         language=tree.get("language", ""),
-        verbs=verbs,
+        verbs=verbs | frozenset(tree.get("verbs", ())),
         decoration=frozenset(tree.get("decoration", ())),
+        after=frozenset(tree.get("after", ())),
         joints=frozenset(tree.get("joints", ())),
         reports=frozenset(tree.get("reports", ())),
         phrases=phrases,
