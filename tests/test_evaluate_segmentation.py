@@ -1,6 +1,7 @@
 """Segmentation is scored by what clauses cover and by where they begin and end."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from whereas.evaluate.end_to_end import score_end_to_end
 from whereas.evaluate.estimate import Bootstrap
 from whereas.evaluate.flatten import flatten, has_places, is_whole
 from whereas.evaluate.matching import match_clauses
+from whereas.evaluate.miscuts import find_miscuts
 from whereas.evaluate.segmentation import score_segmentation
 
 TEXT = "Sings aloud, Hums softly, 1. Asks the cat to dance; 2. Ends."
@@ -157,6 +159,41 @@ def test_errors_are_zero_only_for_the_same_boundaries(ours: set[int], theirs: se
 
 def test_a_text_of_one_word_has_no_windows() -> None:
     assert window_errors(bounds(1), bounds(1)) is None
+
+
+def test_every_error_of_segmentation_is_named() -> None:
+    gold = cut(*ENDS)
+    turned = gold.clauses[0].model_copy(update={"zone": "preambular"})
+    short = cut(12, 25, 40).clauses[2]
+    made_up = clause("operative", "dance;", "f", spans=((45, 51),))
+    found = gold.model_copy(update={"clauses": (turned, gold.clauses[1], short, made_up)})
+    miscuts = find_miscuts([gold], [found])
+    assert [(m.kind, m.clause, m.gold, m.found) for m in miscuts] == [
+        ("wrong zone", 1, "Sings aloud,", "Sings aloud,"),
+        ("cut elsewhere", 3, "1. Asks the cat to dance;", "1. Asks the ca"),
+        ("missed", 4, "2. Ends.", None),
+        ("made up", 4, None, "dance;"),
+    ]
+    assert find_miscuts([gold], [gold]) == ()
+    assert find_miscuts(corpus(1), corpus(1)) == ()
+
+
+CUTS = st.lists(st.integers(0, len(TEXT)), min_size=2, max_size=8, unique=True).map(sorted)
+
+
+@given(CUTS, CUTS)
+def test_matching_is_one_to_one_and_the_same_from_both_sides(
+    ours: list[int], theirs: list[int]
+) -> None:
+    one, other = (
+        [clause("operative", "x", "f", spans=((a, b),)) for a, b in pairwise(ends)]
+        for ends in (ours, theirs)
+    )
+    forth, back = match_clauses(TEXT, one, other), match_clauses(TEXT, other, one)
+    assert len({m.gold for m in forth}) == len({m.predicted for m in forth}) == len(forth)
+    assert all(0 < m.overlap <= 1 for m in forth)
+    strong = {(m.gold, m.predicted) for m in forth if m.overlap > 0.5}
+    assert strong == {(m.predicted, m.gold) for m in back if m.overlap > 0.5}
 
 
 def test_end_to_end_errors_add_up() -> None:

@@ -14,6 +14,7 @@ from whereas.evaluate.comparison import Comparison, compare
 from whereas.evaluate.end_to_end import EndToEnd, score_end_to_end
 from whereas.evaluate.estimate import Bootstrap, Estimate, by_document
 from whereas.evaluate.functions import FunctionScores, score_functions
+from whereas.evaluate.miscuts import Miscut, find_miscuts
 from whereas.evaluate.mistakes import (
     Confusion,
     Mistake,
@@ -55,11 +56,13 @@ class FromText:
     """Scores on clauses that were found in texts of one kind.
 
     ``segmentation`` and ``end_to_end`` are by system: the ``model``, then simpler ones.
+    ``miscuts`` are the errors of the model's segmentation.
     """
 
     documents: int
     segmentation: Mapping[str, Segmentation]
     end_to_end: Mapping[str, EndToEnd]
+    miscuts: tuple[Miscut, ...]
 
 
 @dataclass(frozen=True)
@@ -171,6 +174,7 @@ def _from_text(
             for name, own in systems.items()
             if name == "model" or name in predictions.baselines
         },
+        miscuts=find_miscuts(chosen, predictions.segmented),
     )
 
 
