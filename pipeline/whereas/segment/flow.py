@@ -6,12 +6,19 @@ from collections.abc import Iterator
 from whereas.segment.furniture import SYMBOL, Cut, Note
 from whereas.segment.wording import Wording
 
-_ANCHOR = r"_(?:[_ ]{3,}_)|\b\d{2}-\d{5}\b(?:\s*\([A-Z]\))?|\*\d{6,}\*|\bGE\.\d{2}-\d{4,6}\b"
-_GAP = re.compile(r"\s*(?:\d{1,3}(?:\s?/\s?\d{1,3})?\s*)?")
-_PAGE_BEFORE = re.compile(r"(?<!\S)(\d{1,3})(?:\s?/\s?(\d{1,3}))?\s*$")
-_PAGE_AFTER = re.compile(r"\s*(\d{1,3})(?:\s?/\s?(\d{1,3}))?(?=\s|$)")
-_LAST_PAGE = re.compile(r"(?<!\S)(\d{1,3})\s?/\s?\1\s*$")
+_ANCHOR = (
+    r"_(?:[_ ]{3,}_)|\b\d{2}-\d{5}\b(?:\s*\([A-Z]\))?|\*\d{6,}\*|\bGE\.\d{2}-\d{4,6}\b"
+    r"|(?<!\S)[-–—]\s?\d{1,3}\s?[-–—](?!\S)|(?<!\S)[Pp]age\s\d{1,3}(?=\s+(?:\d{1,3}\s|[A-Z_]))"
+)
+_NUMBER = (
+    r"(?:(\d{1,3})\s?/\s?\d{1,3}|[-–—]\s?(\d{1,3})\s?[-–—]|[Pp]age\s(\d{1,3})|(?P<bare>\d{1,3}))"
+)
+_PAGE_BEFORE = re.compile(rf"(?<!\S){_NUMBER}\s*$")
+_PAGE_AFTER = re.compile(rf"\s*{_NUMBER}(?=\s|$)")
+_LAST_NUMBER = re.compile(r"[.。”\"’)\]]\s+(\d{1,3})\s*$")
+_FRACTION = re.compile(r"(?<!\S)(\d{1,3})\s?/\s?(\d{1,3})(?!\S)")
 _NOTE_NUMBER = re.compile(r"(?<!\S)(\d{1,3})(?=\s|[A-Z“(《第])")
+_RAISED_NOTE = re.compile(r"(?<!\S)[¹²³⁰⁴-⁹]{1,3}\s+(?=\S)")
 _NEXT_NOTE = re.compile(r"(?:(?<=[.)”’»。])\s*|(?<!\S))(\d{1,3})(?=\s+\d{1,3}\s|\s*[^\W\d_a-zа-я])")
 _RESUME = re.compile(r"[.)]\s+(?=[^\W\d_A-Z]{3,})")
 _NOTES = 8000  # characters that the notes of a page may have
@@ -74,41 +81,63 @@ def _clusters(
         patterns.append(_spaced(symbol))
     if len(head) >= 15:
         patterns.append(r"(?<![“\"«„‘'])" + _spaced(head))
-    page = 1
+    anchors = [found.span() for found in re.finditer("|".join(patterns), text)]
+    anchors += _page_fractions(text)
+    if last := _LAST_NUMBER.search(text, max(front, len(text) - 12)):
+        anchors.append(last.span(1))
+    page = 0
+    past = front
     run: tuple[int, int, bool] | None = None
-    anchors = [*re.finditer("|".join(patterns), text)]
-    last = _LAST_PAGE.search(text, max(0, len(text) - 20))
-    for found in [*anchors, *([last] if last else [])]:
-        start, end = found.span()
-        if start < front:
+    for start, end in sorted(anchors):
+        if start < past:
             continue
-        rule = found.group()[0] == "_"
-        if run and start < run[1]:
-            run = run[0], max(end, run[1]), run[2]
-            continue
-        if run and not run[2] and not rule and _GAP.fullmatch(text, run[1], start):
+        rule = text[start] == "_"
+        if not rule:
+            start, end, page = _with_pages(text, start, end, past, page)
+        past = end
+        if run and not run[2] and not rule and not text[run[1] : start].strip():
             run = run[0], end, False
             continue
         if run:
             yield run
-        run = (start, end, rule)
-        if not rule:
-            before = _PAGE_BEFORE.search(text, max(front, start - 12), start)
-            if before and _is_page(before, page):
-                page = int(before[1])
-                run = before.start(), end, False
-            elif (after := _PAGE_AFTER.match(text, end)) and _is_page(after, page):
-                page = int(after[1])
-                run = start, after.end(), False
+        run = start, end, rule
     if run:
         yield run
 
 
+def _page_fractions(text: str) -> list[tuple[int, int]]:
+    """Return the page numbers of the form 2/9: those that count up to the same number."""
+    by_total: dict[int, list[re.Match[str]]] = {}
+    for found in _FRACTION.finditer(text):
+        own = by_total.setdefault(int(found[2]), [])
+        last = int(own[-1][1]) if own else 0
+        if last <= int(found[1]) <= min(last + 2, int(found[2])):
+            own.append(found)
+    best = max(by_total.values(), key=len, default=[])
+    if len(best) == 1 and (best[0][1] != best[0][2] or text[best[0].end() :].strip()):
+        return []
+    return [found.span() for found in best]
+
+
+def _with_pages(text: str, start: int, end: int, low: int, page: int) -> tuple[int, int, int]:
+    """Take the page numbers beside an anchor in; return the last one, too."""
+    while (before := _PAGE_BEFORE.search(text, max(low, start - 16), start)) and _is_page(
+        before, page
+    ):
+        start, page = before.start(), max(page, _number(before))
+    while (after := _PAGE_AFTER.match(text, end)) and _is_page(after, page):
+        end, page = after.end(), max(page, _number(after))
+    return start, end, page
+
+
+def _number(found: re.Match[str]) -> int:
+    return int(next(filter(None, found.groups())))
+
+
 def _is_page(found: re.Match[str], page: int) -> bool:
-    number = int(found[1])
-    if found[2]:
-        return number <= int(found[2]) < 200
-    return page <= number <= page + 1
+    """Say whether a number is that of a page, the one before it being ``page``."""
+    bare = found["bare"]
+    return bare is None or page <= int(bare) <= page + 2
 
 
 def _spaced(words: str) -> str:
@@ -118,6 +147,8 @@ def _spaced(words: str) -> str:
 
 def _notes_above(text: str, low: int, high: int, number: int, wording: Wording) -> int:
     """Return where the notes at the foot of a page begin, ``high`` if there are none."""
+    if raised := _RAISED_NOTE.search(text, low, high):
+        return raised.start()
     for found in _NOTE_NUMBER.finditer(text, low, high):
         if int(found[1]) == 1 or number < int(found[1]) <= number + _SKIPPED:
             at = found.end()

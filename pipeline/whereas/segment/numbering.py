@@ -7,8 +7,9 @@ from typing import Literal
 Style = Literal["letter", "capital", "roman", "digit", "cyrillic", "abjad", "han", "bullet"]
 
 _CLAUSE = re.compile(
-    r"(\d{1,3})(?:\s?[.．、](?!\d)|\s?[-‑–—](?=\s)|\s?\)(?=\s))\s*"  # 1.  1 -  1)
-    r"|[-‑–—]\s?(\d{1,3})\s+"  # - 1, as some readers turn Arabic around
+    r"(\d{1,3})(?:\s?[.．、](?!\d)|\s?\)(?=\s))\s*"  # 1.  1)
+    r"|(\d{1,3})\s?[-‑–—]\s+(?=[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc])"  # 1 -, in Arabic
+    r"|[-‑–—]\s?(\d{1,3})\s+(?=[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc])"  # turned around
 )
 _ITEM = re.compile(
     r"[(（)]\s?([A-Za-z]{1,5}|[а-яА-Я]|[ء-ي]{1,5}|[一二三四五六七八九十]{1,3}|\d{1,2})\s?[)）(]"
@@ -46,7 +47,7 @@ def clause_number(text: str, at: int, section: re.Pattern[str]) -> tuple[Number,
             at += 1
     if not (found := _CLAUSE.match(text, at)):
         return None
-    digits = found.group(1) or found.group(2)
+    digits = next(filter(None, found.groups()))
     end = at + len(found.group().rstrip())
     return Number(start, end, found.end(), (("digit", int(digits)),)), int(digits)
 

@@ -24,6 +24,7 @@ _LETTER = re.compile(r"[,;.]\s+((?:\*\s+)?(?:[A-ZА-Я]|[IVX]{1,6})\.\s+)$")
 _LETTER_HEADING = re.compile(r"(?:[A-ZА-Я]|[IVX]{1,6})\.?$")
 _USUAL = 3  # clauses that a phrase must open in the corpora to be evidence where there is little
 _USUAL_UNCASED = 8  # where openings begin with small letters and stand inside clauses, too
+_MUCH = 20  # times that a phrase must be commoner in one zone to be no phrase of the other
 _SKIPPED = 3  # clauses in a row whose numbers may have been missed
 _ANNEX = 80  # characters that the heading of an annex may go on with
 _SHORT_HEADING = 70  # those of one that ends with a colon
@@ -170,7 +171,9 @@ class Outliner:
             self._zone, self._number = "preambular", 0
         if self._zone == "preambular":
             fresh = not self.units or self.units[-1].part in ("formula", "heading")
-            begins = self._begins_preambular(piece, ended or fresh, opening)
+            begins = (
+                opening is not None if fresh else self._begins_preambular(piece, ended, opening)
+            )
             if begins and opening and self._turns_operative(opening, fresh=fresh):
                 self._zone = "operative"
         else:
@@ -185,13 +188,16 @@ class Outliner:
             return False
         if opening is None or not (ended or piece.before == Break.BLANK):
             return False
+        if piece.before == Break.BLANK:
+            return True
         usual = _USUAL if self.language in CASED else _USUAL_UNCASED
-        return piece.before > Break.LINE or opening.preambular + opening.operative >= usual
+        count = opening.preambular + (0 if self._numbered else opening.operative)
+        return count >= (1 if piece.before > Break.LINE else usual)
 
     def _turns_operative(self, opening: Opening, *, fresh: bool) -> bool:
         if self._numbered and not fresh:
             return False
-        most = 20 if self._numbered else 3
+        most = _MUCH if self._numbered else 3
         return opening.operative > most * max(opening.preambular, 1)
 
     def _turns_back(self, opening: Opening) -> bool:
@@ -298,7 +304,9 @@ class Outliner:
         if before in ("clause", "annex", "formula") and self._reads_as_heading(unit, above, last):
             unit.part = "heading"
         elif unit.zone == "preambular":
-            separate = above >= Break.SHORT and last in ",;،，；"
+            separate = last in ",;،，；" and (
+                above == Break.BLANK or (above >= Break.SHORT and self._may_open(unit.start))
+            )
             unit.part = "clause" if last and (separate or (fresh and last in _ENDS)) else "tail"
         else:
             unit.part = "clause" if not self._number and above == Break.BLANK else "tail"
@@ -317,6 +325,11 @@ class Outliner:
         if at >= len(self.text) or (self.language in CASED and not self.text[at].isupper()):
             return None
         return self.lexicon.match(self.text, at)
+
+    def _may_open(self, at: int) -> bool:
+        """Say whether a word has the form of those that open preambular clauses."""
+        participle = self.wording.participle
+        return participle is None or participle.match(self.text, at) is not None
 
     def _last(self, at: int) -> str:
         """Return the last character before ``at`` that is no space, mark or closing quote."""

@@ -24,6 +24,7 @@ class Wording:
     masthead: re.Pattern[str]
     note: re.Pattern[str]
     section: re.Pattern[str]
+    participle: re.Pattern[str] | None
     months: tuple[tuple[str, ...], ...]
     organs: Mapping[str, str]
 
@@ -46,6 +47,7 @@ def load_wording(language: str) -> Wording:
             masthead=_any_of(own.get("masthead", ())),
             note=_any_of((*own.get("note", ()), *common["note"]), ignore_case=False),
             section=_any_of(own.get("section", ())),
+            participle=_any_of(own["participle"]) if "participle" in own else None,
             months=tuple(tuple(names.split("|")) for names in own.get("months", ())),
             organs=own.get("organs", {}),
         )
