@@ -7,6 +7,8 @@ from typer.core import TyperGroup
 
 from whereas.errors import WhereasError
 
+_WIDE = 160  # columns
+
 
 def say(message: str) -> None:
     """Print a message to standard error, where it does not mix with results."""
@@ -23,3 +25,11 @@ class ErrorReporting(TyperGroup):
         except WhereasError as error:
             say(str(error))
             raise typer.Exit(1) from None
+
+
+def printer() -> Any:
+    """Return a rich console for tables, which do not wrap where nobody looks at a terminal."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=_WIDE)

@@ -134,7 +134,7 @@ def _matches(
     symbols = {key[0] for key in by_key}
     for source in read_sources(sources, names):
         numbers = by_name.get(PurePosixPath(source.name.replace("\\", "/")).name, [])
-        if source.mentions(symbols) and source.document is not None:
+        if symbols & source.symbols and source.document is not None:
             document = source.document
             key = symbol_key(document.symbol or document.id), document.language or ""
             numbers = [*numbers, *by_key.get(key, [])]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from whereas.corpus.formats import FormatName, load_format, sniff_format
+from whereas.corpus.records import stream_corpus
 from whereas.document import Document
 from whereas.errors import WhereasError
 from whereas.readers import read_bytes
@@ -29,6 +30,9 @@ def read_inputs(
     """
     for path in paths:
         try:
+            if given in (None, FormatName.records) and _is_records(path):
+                yield from _split(stream_corpus(Path(path)), language)
+                continue
             for name, data in _contents(path):
                 try:
                     yield from _documents(name, data, given, language)
@@ -36,6 +40,17 @@ def read_inputs(
                     failed(error)
         except WhereasError as error:
             failed(error)
+
+
+def _is_records(path: Path | str) -> bool:
+    """Say whether a path is a file of records, which may be larger than memory."""
+    if not str(path).endswith(".jsonl"):
+        return False
+    try:
+        with Path(path).open("rb") as lines:
+            return sniff_format(str(path), lines.readline()) is FormatName.records
+    except OSError:
+        return False
 
 
 def _contents(path: Path | str) -> Iterator[tuple[str, bytes]]:
@@ -53,6 +68,10 @@ def _documents(
         documents = read_bytes(data, name, language)
     else:
         documents = load_format(format_name).load(data, name)
+    yield from _split(documents, language)
+
+
+def _split(documents: Iterable[Document], language: str | None) -> Iterator[Document]:
     for document in documents:
         if language and document.language is None:
             document = document.model_copy(update={"language": language})

@@ -1,6 +1,8 @@
 """Sources: the public files in which the clauses of stand-off labels are found again."""
 
-from collections.abc import Collection, Iterable, Iterator
+import html
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -8,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from lxml import etree
 
 from whereas.corpus.prints import fingerprint, normalise
-from whereas.corpus.standoff import ItemPlace, Labels
+from whereas.corpus.standoff import ItemPlace, Labels, symbol_key
 from whereas.document import Clause, Document, Item, Spans
 from whereas.errors import ReadError, WhereasError
 from whereas.readers import read_bytes
@@ -16,6 +18,8 @@ from whereas.readers.akn.text import FlatText
 from whereas.readers.archive import members
 from whereas.readers.xml import parse_xml
 
+_NUMBERS = re.compile(rb"<(?:\w+:)?docNumber\b[^>]*>(.{0,2000}?)</(?:\w+:)?docNumber>", re.S)
+_TAGS = re.compile(rb"<[^>]*>")
 _SAME_START = 60  # letters and digits by which a clause is known whose text was mended
 
 
@@ -48,12 +52,14 @@ class Source:
             return {}
         return {name: element for element in root.iter("{*}*") if (name := element.get("eId"))}
 
-    def mentions(self, symbols: Collection[str]) -> bool:
-        """Say whether one of the symbols, without spaces and case, is in it: a cheap test."""
-        if not symbols:
-            return False
-        compact = b"".join(self.data.split()).lower()
-        return any(symbol.encode("utf-8") in compact for symbol in symbols)
+    @cached_property
+    def symbols(self) -> frozenset[str]:
+        """What it gives as its symbol, without spaces and case, found without parsing it."""
+        found = _NUMBERS.findall(self.data)
+        return frozenset(
+            symbol_key(html.unescape(_TAGS.sub(b"", each).decode("utf-8", "replace")))
+            for each in found
+        )
 
     def candidates(self, labels: Labels) -> Iterator[Clause]:
         """Yield what may be the clause of some labels: as read, then as marked up."""

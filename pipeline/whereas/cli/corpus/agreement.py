@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from whereas.cli.console import say
+from whereas.cli.console import printer, say
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from whereas.corpus.agreement import Agreement
 
 
@@ -59,12 +57,11 @@ def agreement(
 
 
 def _print_agreement(result: "Agreement") -> None:
-    from rich.console import Console
     from rich.table import Table
 
     measures = result.as_json()
-    console = Console(highlight=False, soft_wrap=True)
-    console.print(
+    console = printer()
+    typer.echo(
         f"{measures['documents']} documents, {measures['clauses']} clauses labelled in both, "
         f"{measures['clauses_of_one_only']} clauses that only one has, "
         f"{measures['clauses_without_a_function']} without a function in one"
@@ -81,9 +78,9 @@ def _print_agreement(result: "Agreement") -> None:
         counts = (str(own[key]) for key in ("first", "second", "both"))
         table.add_row(label, *counts, _shown(own["kappa"]))
     console.print(table)
-    _print_confusion(console, result)
+    _print_confusion(result)
     cuts = measures["segmentation"]
-    console.print(
+    typer.echo(
         f"segmentation: {_shown(cuts['clause_f1'])} of the clauses have the same words in both; "
         f"boundary similarity {_shown(cuts['boundary_similarity'])}, "
         f"WindowDiff {_shown(cuts['window_diff'])}, Pk {_shown(cuts['pk'])} "
@@ -92,15 +89,12 @@ def _print_agreement(result: "Agreement") -> None:
     for each in result.disputes:
         ours, theirs = (", ".join(labels) or "(none)" for labels in (each.first, each.second))
         text = each.text if len(each.text) <= 90 else f"{each.text[:89]}…"
-        console.print(
-            f"{each.id} clause {each.number + 1} {each.field}: {ours} / {theirs}: {text}",
-            markup=False,
-        )
+        typer.echo(f"{each.id} clause {each.number + 1} {each.field}: {ours} / {theirs}: {text}")
     for name, number, side in result.lone:
-        console.print(f"{name} clause {number + 1}: only in the {side}", markup=False)
+        typer.echo(f"{name} clause {number + 1}: only in the {side}")
 
 
-def _print_confusion(console: "Console", result: "Agreement") -> None:
+def _print_confusion(result: "Agreement") -> None:
     """Print a line for each label of the first annotation, with counts by that of the second."""
     from collections import Counter
 
@@ -111,11 +105,11 @@ def _print_confusion(console: "Console", result: "Agreement") -> None:
         return
     width = max(3, len(str(max(counts.values()))) + 1)
     name = max(map(len, labels))
-    console.print("confusion (rows: first, columns: second)")
-    console.print(" " * (name + 4) + "".join(f"{n:>{width}}" for n in range(1, len(labels) + 1)))
+    typer.echo("confusion (rows: first, columns: second)")
+    typer.echo(" " * (name + 4) + "".join(f"{n:>{width}}" for n in range(1, len(labels) + 1)))
     for number, label in enumerate(labels, start=1):
         row = "".join(f"{counts[label, other] or '·':>{width}}" for other in labels)
-        console.print(f"{number:>3} {label:<{name}}{row}", markup=False)
+        typer.echo(f"{number:>3} {label:<{name}}{row}")
 
 
 def _shown(value: Any) -> str:

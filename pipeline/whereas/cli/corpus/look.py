@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from whereas.cli.console import say
+from whereas.cli.console import printer, say
 
 Corpora = Annotated[
     list[Path], typer.Argument(help="Records, one a line (*.jsonl), or folders of such files.")
@@ -60,11 +60,10 @@ def stats(
 
 
 def _print_counts(counts: Mapping[str, Any]) -> None:
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console(highlight=False)
-    console.print(
+    console = printer()
+    typer.echo(
         f"{counts['documents']} documents ({counts['partial_documents']} partial, "
         f"{counts['documents_with_text']} with their text), "
         f"{counts['clauses']} clauses, {counts['items']} items"
@@ -87,7 +86,7 @@ def _print_counts(counts: Mapping[str, Any]) -> None:
             console.print(table)
     lengths = counts["words_per_clause"]
     if lengths:
-        console.print(
+        typer.echo(
             "words per clause: "
             + ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in lengths.items())
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from whereas.cli.console import say
+from whereas.cli.console import printer, say
 from whereas.cli.corpus.look import Corpora
 
 if TYPE_CHECKING:
@@ -75,12 +75,11 @@ def _family_table(documents: "list[Document]", result: "Split") -> bytes:
 def _print_split(documents: "list[Document]", result: "Split", shares: dict[str, float]) -> None:
     from collections import Counter
 
-    from rich.console import Console
     from rich.table import Table
 
     from whereas.corpus.counts import UNLABELLED
 
-    console = Console(highlight=False)
+    console = printer()
     members = {part: result.of(part, documents) for part in shares}
     counts = {
         part: Counter(clause.function or UNLABELLED for d in own for clause in d.clauses)
