@@ -100,6 +100,23 @@ def test_a_learning_curve_needs_the_training_corpora(gold: Path) -> None:
     assert "name the folder that holds them with --corpus-root" in err
 
 
+def test_the_learning_curve_of_a_model_is_measured_on_the_corpus_given(
+    gold: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "t.jsonl").write_text("\n".join(d.to_json() for d in corpus(16)), encoding="utf-8")
+    recipe = tmp_path / "small.toml"
+    recipe.write_text('name = "small"\nfolds = 2\n[corpora]\npaths = ["t.jsonl"]\n')
+    model = train(recipe, tmp_path / "model")
+    arguments = ("--learning-curve", "--corpus-root", tmp_path, "--report", tmp_path / "r")
+    assert run(model, gold, *arguments)[0] == 0
+    tree = json.loads((tmp_path / "r" / "report.json").read_text(encoding="utf-8"))
+    assert tree["curve"]["points"][-1]["documents"] == 16
+    assert tree["curve"]["points"][-1]["accuracy"]["value"] == 1
+    families = tree["evaluation"]["slices"][-1]
+    assert families["by"] == "title family in training"
+    assert families["gap"] == "all clauses: seen"
+
+
 def test_cross_validation_needs_a_recipe_only(tmp_path: Path) -> None:
     (tmp_path / "c.jsonl").write_text("\n".join(d.to_json() for d in corpus(16)), encoding="utf-8")
     recipe = tmp_path / "small.toml"
