@@ -1,5 +1,6 @@
 """PDF pages become text in reading order; what layout proves to be no clause is a region."""
 
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -200,6 +201,63 @@ def test_a_page_tree_that_bites_its_tail() -> None:
     ]
     with pytest.raises(ReadError, match="damaged"):
         document(assemble(objects))
+
+
+def packed(content: bytes) -> bytes:
+    """Return a file whose one page has this content, packed tightly."""
+    data = zlib.compress(content, 9)
+    font = b"<< /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
+    return assemble(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources "
+            + font
+            + b" >>",
+            b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(data), data),
+        ]
+    )
+
+
+def forms(levels: int, times: int, end: bytes = b"") -> bytes:
+    """Return a file with forms that draw forms, each several times, down to one that does not."""
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << "
+        b"/XObject << /X 5 0 R >> >> >>",
+        b"<< /Length 5 >>\nstream\n/X Do\nendstream",
+    ]
+    for level in range(levels):
+        last = level == levels - 1
+        draw = end if last else b"/X Do " * times
+        inside = b"" if last else b"/XObject << /X %d 0 R >>" % (len(objects) + 2)
+        objects.append(
+            b"<< /Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << %s >> /Length %d"
+            b" >>\nstream\n%s\nendstream" % (inside, len(draw), draw)
+        )
+    return assemble(objects)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (packed(b" " * (80 * 2**20)), "object 4 unpacks to too much"),
+        (packed(b"BT /F 9 Tf " + b"(a wordy page) Tj " * 300_000), "object 4 unpacks to too much"),
+        (packed(b"BT /F 9 Tf " + b"(aaaaaaaaaaaa) Tj " * 20_000), "page 1 has more than 200000"),
+        (forms(20, 10), "draws forms within forms too often"),
+        (forms(2, 4, end=b"/X Do /X Do "), "draws forms within forms too often"),
+    ],
+    ids=["bomb", "wordy", "crowded", "forms", "circle"],
+)
+def test_files_made_to_do_harm_are_turned_away(data: bytes, reason: str) -> None:
+    with pytest.raises(ReadError, match=f"^kites.pdf: {reason}"):
+        document(data)
+
+
+def test_a_few_nested_forms_do_no_harm() -> None:
+    with pytest.raises(ReadError, match="has no text"):
+        document(forms(3, 4))
 
 
 @given(st.data())

@@ -65,6 +65,29 @@ FRENCH = [
     0 Adoptée à l’unanimité.
     """,
     """
+    0 LA CONFÉRENCE INTERNATIONALE DE L’ÉDUCATION, convoquée par l’Organisation des vents et réunie
+    + à Lisse du 27 août au 4 septembre en sa trente-cinquième session,
+    0 Consciente :
+    P a) que le vent est inégalement réparti ;
+    P b) que les ficelles ne sont pas encore à la portée de tous ;
+    P L’expérience de plusieurs pays a d’ailleurs montré combien ces inégalités sont durables.
+    0 Adopte, le 4 septembre, et leur recommande de suivre la présente recommandation :
+    0 DE L’ÉGALITÉ DEVANT LE VENT, DES MOYENS DE L’ASSURER ET DE LA PLACE QUE DOIT Y TENIR L’ÉCOLE
+    O 1.- Toute école située dans une plaine aura droit à une colline.
+    O 2.- Les collines seront réparties par tirage au sort ; un second tirage complétera le premier
+    0 Voir la recommandation n° 12.
+    O L’aménagement de ces collines est une tâche commune aux parents, aux maîtres et aux élèves.
+    """,
+    """
+    0 La Conférence,
+    0 Considérant :
+    P 1. Que le vent souffle ;
+    P 2. Que les ficelles tiennent ;
+    0 Et leur adresse les recommandations suivantes :
+    O I. Que l’on vole davantage ;
+    O II. Que l’on compte les ficelles.
+    """,
+    """
     0 PRÉAMBULE
     P Attendu que les vents ne connaissent pas de frontières,
     P S’inspirant des travaux de la commission,

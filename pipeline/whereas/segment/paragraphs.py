@@ -37,10 +37,12 @@ _NUMBER = re.compile(
     r"|(?P<capital>[A-Z]\s?[.)])\s*"
     r"|(?P<letter>\(?[a-z]{1,4}\s?\)|[a-z]\.|[-–—•*·])\s*"
 )
+_TURN = 1.5  # points for a turn to the operative part at a lead
 _FURNITURE = re.compile(r"[\W\d_]*(?:page)?[\W\d_]*", re.IGNORECASE)
 _END = re.compile(r"([.;:,!?])[\s\d\"»”’'\-–—]*$")
 _SHORT, _LONG = 4, 25  # words
-_HEADING, _TITLE, _LEAD = 16, 45, 45  # most words of a heading, of a title, of a lead
+_HEADING, _LONG_HEADING, _TITLE = 16, 24, 45  # most words of a heading, and of a title
+_LEAD = 45  # most words of a lead
 
 
 class Points(NamedTuple):
@@ -60,6 +62,7 @@ class Words:
     adopts: re.Pattern[str]
     annex: re.Pattern[str]
     closing: re.Pattern[str]
+    note: re.Pattern[str]
     convened: re.Pattern[str]
     preambular: re.Pattern[str]
     operative: re.Pattern[str]
@@ -76,7 +79,8 @@ class Cues:
     """What can be seen in a paragraph.
 
     ``opening`` is above 0 for the opening of a preambular clause and below for an operative one;
-    ``inherited`` the same of the lead that the paragraph continues; ``end`` its last punctuation.
+    ``inherited`` the same, from the lead that the paragraph goes on with; ``end`` its last
+    punctuation; ``title`` whether it might be the title of the whole.
     """
 
     words: int
@@ -85,6 +89,7 @@ class Cues:
     lead: bool
     formula: bool
     heading: int
+    title: bool
     goes_on: bool
     wish: bool
     ought: bool
@@ -142,15 +147,16 @@ def cues_of(paragraph: str, words: Words, language: str) -> Cues:
         words=count,
         number=kind,
         opening=opening,
-        lead=_is_lead(core, opening, end, count, kind, words),
+        lead=not ought and _is_lead(core, opening, end, count, kind, words),
         formula=formula or bool(words.convened.match(text)),
-        heading=0 if ought or opening else _heading(core, end, count, kind, words),
+        heading=0 if opening else _heading(core, end, count, kind, ought, words),
+        title=not (end or ought or opening or kind) and _LONG_HEADING < count <= _TITLE,
         goes_on=bool(words.goes_on.match(core)),
         wish=bool(words.wish.search(core)),
         ought=ought,
         lower=core[:1].islower() and kind is None,
         end=end,
-        furniture=_FURNITURE.fullmatch(text) is not None,
+        furniture=bool(_FURNITURE.fullmatch(text) or words.note.match(text)),
         annex=bool(words.annex.match(text)) and count <= _TITLE,
         closing=bool(words.closing.match(text)),
     )
@@ -184,31 +190,33 @@ def _is_lead(
     return words.content.search(core) is None and (end == ":" or (not end and count <= _HEADING))
 
 
-def _heading(core: str, end: str, count: int, number: str | None, words: Words) -> int:
+def _heading(core: str, end: str, count: int, number: str | None, ought: bool, words: Words) -> int:
     """Return how much a paragraph looks like a heading, from 0 to 2."""
-    if count > _TITLE or core[:1].islower():
+    if count > (_HEADING if number else _LONG_HEADING) or core[:1].islower():
         return 0
     if not count:
         return 2
     letters = [char for char in core if char.isalpha()]
+    capitals = sum(char.isupper() for char in letters) > 0.7 * len(letters)
     division = bool(words.division.match(core)) or number in ("roman", "capital")
     if end and (end not in ".:" or count > _HEADING // 2 or not (division or end == ":")):
         return 0
-    capitals = sum(char.isupper() for char in letters) > 0.7 * len(letters)
-    if count > _HEADING:
-        return int(number is None)
+    if ought:
+        return 2 if capitals and number != "arabic" else 0
     return 2 if division or capitals or (number is None and count <= _HEADING // 2) else 1
 
 
 def _with_leads(seen: Iterable[Cues]) -> Iterator[Cues]:
-    """Yield cues in which paragraphs that go on with a lead know the lead's opening."""
-    lead = 0.0
+    """Yield cues in which paragraphs that go on with a lead inherit part of its opening."""
+    lead, share = 0.0, 0.0
     for cues in seen:
         if cues.opening:
-            lead = cues.opening
+            lead, share = cues.opening, 0.8 if cues.lead else 0.5
             yield cues
-        elif cues.goes_on or cues.lower or cues.number == "letter":
-            yield replace(cues, inherited=lead)
+        elif cues.goes_on or cues.lower:
+            yield replace(cues, inherited=share * lead)
+        elif cues.number == "letter":
+            yield replace(cues, inherited=0.3 * lead)
         else:
             yield cues
 
@@ -222,7 +230,7 @@ def points_of(cues: Cues) -> Points:
         return Points(-2, -2, 3)
     if cues.lead:
         return Points(-2, -1, 3)
-    strength = cues.opening + cues.inherited * (0.5 if cues.goes_on or cues.lower else 0.3)
+    strength = cues.opening + cues.inherited
     preambular += strength
     operative -= strength
     neither -= abs(strength)
@@ -231,7 +239,7 @@ def points_of(cues: Cues) -> Points:
     if cues.goes_on:
         operative, neither = operative + 0.5, neither - 1.5
         operative += cues.wish
-    if cues.ought:
+    if cues.ought and not cues.heading:
         preambular, operative, neither = preambular - 0.5, operative + 2, neither - 1.5
     if cues.lower or cues.number == "letter":
         neither -= 1.5
@@ -252,7 +260,7 @@ def _best_way(points: Sequence[Points], seen: Sequence[Cues]) -> list[Place]:
         came: dict[Place, Place] = {}
         for before, total in totals.items():
             for place, cost in _STEPS[before].items():
-                score = total - cost + _at(place, point, cues)
+                score = total - cost + _at(place, point, cues) + _turn(before, place, cues)
                 if score > arrived.get(place, -math.inf):
                     arrived[place], came[place] = score, before
         totals = arrived
@@ -265,6 +273,13 @@ def _best_way(points: Sequence[Points], seen: Sequence[Cues]) -> list[Place]:
     return way[::-1]
 
 
+def _turn(before: Place, place: Place, cues: Cues) -> float:
+    """Return the points for turning from the preamble to the operative part at its lead."""
+    turns = before.startswith("preambular") and place == "operative gap"
+    announces = cues.formula or (cues.lead and cues.opening < 0)
+    return _TURN if turns and announces else 0.0
+
+
 def _at(place: Place, point: Points, cues: Cues) -> float:
     """Return the points of a paragraph at a place."""
     if place == "preambular":
@@ -273,5 +288,7 @@ def _at(place: Place, point: Points, cues: Cues) -> float:
         return point.operative
     if place == "back":
         return point.neither + (4 if cues.annex or cues.closing else 0)
+    if place == "front" and cues.title:
+        return point.neither + 3
     away = "preambular gap" if cues.opening < 0 else "operative gap" if cues.opening > 0 else None
     return point.neither - (2 if cues.lead and place in (away, "front") else 0)

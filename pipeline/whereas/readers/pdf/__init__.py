@@ -14,10 +14,11 @@ from whereas.document import Document
 from whereas.errors import ReadError
 from whereas.readers.pdf.flow import flow
 from whereas.readers.pdf.glyphs import Page, page_glyphs
+from whereas.readers.pdf.guard import check_hostile
 from whereas.readers.pdf.lines import page_lines
 
-_PAGES = 3000  # most pages and characters of a document
-_CHARACTERS = 8_000_000
+_PAGES = 3000  # most pages of a document
+_CHARACTERS, _ON_PAGE = 3_000_000, 200_000  # most characters of a document, and of a page
 _NAMELESS = 0.3  # share of characters without a known letter above which nothing can be read
 
 
@@ -54,6 +55,7 @@ def read(data: bytes, source: str, language: str | None = None) -> Iterator[Docu
 
 
 def _pages(data: bytes, source: str) -> list[Page]:
+    check_hostile(data, source)
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -66,7 +68,7 @@ def _pages(data: bytes, source: str) -> list[Page]:
             raise ReadError(f"{source}: has {len(document)} pages; at most {_PAGES} are read")
         pages, characters = [], 0
         for number in range(len(document)):
-            pages.append(_page(document, number))
+            pages.append(_page(document, number, source))
             characters += len(pages[-1].glyphs)
             if characters > _CHARACTERS:
                 raise ReadError(f"{source}: has more than {_CHARACTERS} characters; split it")
@@ -75,14 +77,18 @@ def _pages(data: bytes, source: str) -> list[Page]:
         document.close()
 
 
-def _page(document: pdfium.PdfDocument, number: int) -> Page:
+def _page(document: pdfium.PdfDocument, number: int, source: str) -> Page:
     """Return a page, or an empty one where it is damaged beyond reading."""
     try:
         page = document[number]
     except pdfium.PdfiumError:
         return Page(612.0, 792.0, ())
     try:
-        return page_glyphs(page)
+        return page_glyphs(page, _ON_PAGE)
+    except OverflowError:
+        raise ReadError(
+            f"{source}: page {number + 1} has more than {_ON_PAGE} characters; it is not read"
+        ) from None
     except pdfium.PdfiumError:
         return Page(612.0, 792.0, ())
     finally:

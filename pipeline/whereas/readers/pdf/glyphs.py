@@ -58,15 +58,21 @@ class _Print:
     bold: bool
 
 
-def page_glyphs(page: pdfium.PdfPage) -> Page:
+def page_glyphs(page: pdfium.PdfPage, most: int) -> Page:
     """Return the glyphs of ``page``, turned upright if most of its text is not.
 
     Text that runs in another direction (a watermark, a note in the margin) is left out, and so
     is what lies outside the page.
+
+    Raises:
+        OverflowError: there are more than ``most`` characters.
     """
     text = page.get_textpage()
     try:
-        prints = list(_prints(text.raw, text.count_chars()))
+        count = text.count_chars()
+        if count > most:
+            raise OverflowError(count)
+        prints = list(_prints(text.raw, count))
     finally:
         text.close()
     turns = Counter(glyph.turn for glyph in prints if glyph.turn is not None)
