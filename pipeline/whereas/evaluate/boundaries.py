@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from whereas.document import Clause
 
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+")
+WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+")
 TOLERANCE = 2  # words by which a boundary may be off in the tolerant score
 _NEAR = 2  # n_t of boundary similarity: boundaries one word apart are a near miss
 
@@ -38,7 +38,7 @@ class Hits:
 
 def find_boundaries(text: str, clauses: Sequence[Clause]) -> Boundaries:
     """Return where, in words, the clauses of a text begin and end."""
-    starts = [word.start() for word in _WORD.finditer(text)]
+    starts = [word.start() for word in WORD.finditer(text)]
     extents = [clause.extent for clause in clauses]
     places = {bisect_left(starts, at) for extent in extents if extent for at in extent}
     return Boundaries(len(starts), frozenset(places - {0, len(starts)}))

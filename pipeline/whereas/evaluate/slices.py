@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from whereas.document import Document
+from whereas.evaluate.boundaries import WORD
 from whereas.evaluate.estimate import (
     FEWEST_DOCUMENTS,
     LEVEL,
@@ -22,7 +23,6 @@ from whereas.evaluate.pairs import Pair
 FEWEST = 30  # clauses from which a slice may be called the best or the worst
 UNKNOWN = "unknown"
 _YEAR = re.compile(r"\d{4}")
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+")
 _LENGTHS = ((10, "up to 10 words"), (25, "11 to 25 words"), (50, "26 to 50 words"))
 
 Values = Sequence[Sequence[str]]  # of each clause of each document
@@ -79,7 +79,7 @@ def _decade(document: Document, _: Pair) -> str:
 
 
 def _length(_: Document, pair: Pair) -> str:
-    words = len(_WORD.findall(pair.gold.text))
+    words = len(WORD.findall(pair.gold.text))
     return next((name for most, name in _LENGTHS if words <= most), "over 50 words")
 
 
