@@ -9,7 +9,8 @@ from akn_sample import akn, container, italic, main_body, paragraph, preamble
 from whereas.cli import app
 from whereas.corpus.project import Report, anchors, pair_agrees, project
 from whereas.corpus.records import read_corpus
-from whereas.corpus.versions import read_versions, symbol_key
+from whereas.corpus.standoff import symbol_key
+from whereas.corpus.versions import read_versions
 from whereas.document import Clause, Document
 from whereas.errors import WhereasError
 from whereas.readers import read_bytes
@@ -118,7 +119,7 @@ def test_a_document_with_many_wrong_pairs_is_refused(tmp_path: Path) -> None:
 
 def test_a_whole_document_without_a_file_of_its_own_stands_for_itself(tmp_path: Path) -> None:
     (tmp_path / "fr.xml").write_bytes(french(*FRENCH_BODY))
-    versions = read_versions([tmp_path], {"K/RES/7"}, {"fr"}, failed=lambda error: None)
+    versions = read_versions([tmp_path], {symbol_key("K/RES/7")}, {"fr"}, failed=lambda error: None)
     (projected,) = project([labelled()], versions, "fr", Report())
     assert [clause.function for clause in projected.clauses] == FUNCTIONS
 
@@ -156,7 +157,7 @@ def test_anchors() -> None:
 
 @pytest.mark.parametrize("symbol", ["A/RES/74/250 A-B", "A/RES/74/250A–B", "a/res/74/250 a b"])
 def test_symbols_are_compared_without_spaces_and_dashes(symbol: str) -> None:
-    assert symbol_key(symbol) == "A/RES/74/250AB"
+    assert symbol_key(symbol) == "a/res/74/250ab"
 
 
 def test_the_command(tmp_path: Path) -> None:

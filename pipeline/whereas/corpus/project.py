@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from whereas.corpus.prints import normalise
-from whereas.corpus.versions import Versions, symbol_key
+from whereas.corpus.standoff import symbol_key
+from whereas.corpus.versions import Versions
 from whereas.document import Clause, Document, Zone
 
 _ANCHOR = re.compile(r"\d+(?:/\d+)+|\d{4,}|\d+(?=\s?\(\d{4}\))")

@@ -19,7 +19,7 @@ from whereas.corpus.records import read_lines
 from whereas.document import Clause, Document, Spans, Zone
 from whereas.errors import CorpusError
 
-_SPACES = re.compile(r"\s+")
+_NOT_KEY = re.compile(r"[^\w/.()]+")
 
 
 class Part(BaseModel):
@@ -86,8 +86,8 @@ class Standoff(Part):
 
 
 def symbol_key(symbol: str) -> str:
-    """Return a symbol without spaces and case, which sources print differently."""
-    return _SPACES.sub("", symbol).casefold()
+    """Return a symbol without spaces, dashes and case, which sources print differently."""
+    return _NOT_KEY.sub("", symbol).casefold()
 
 
 def take_off(document: Document, source: str | None = None) -> Standoff:

@@ -1,22 +1,15 @@
 """The versions of resolutions in several languages, found by symbol in archives of them."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
+from whereas.corpus.standoff import symbol_key
 from whereas.document import Document
 from whereas.errors import WhereasError
 from whereas.readers import akn, read_bytes
 from whereas.readers.archive import members
 
 Versions = Mapping[tuple[str, str], list[Document]]
-
-_NOT_KEY = re.compile(r"[^\w/.()]+")
-
-
-def symbol_key(symbol: str) -> str:
-    """Return a symbol as it is compared: "A/RES/74/250 A–B" and "A/RES/74/250A-B" are one."""
-    return _NOT_KEY.sub("", symbol).upper()
 
 
 def read_versions(

@@ -21,7 +21,8 @@ def project(
     """Carry labels to another language where the clauses of two versions align."""
     from whereas.corpus.project import Report, project
     from whereas.corpus.records import read_corpus, record_lines, write_whole
-    from whereas.corpus.versions import read_versions, symbol_key
+    from whereas.corpus.standoff import symbol_key
+    from whereas.corpus.versions import read_versions
 
     documents = read_corpus(labelled)
     symbols = {symbol_key(document.symbol) for document in documents if document.symbol}
