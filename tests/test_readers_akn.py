@@ -1,6 +1,10 @@
 """Akoma Ntoso files are read clause for clause, in every shape that the UN's files show."""
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from akn_sample import akn, container, italic, main_body, note, paragraph, preamble
 from whereas.document import Document
@@ -325,3 +329,63 @@ def test_expanding_entities_are_refused_fast() -> None:
     )
     with pytest.raises(ReadError, match=r"kites\.xml"):
         read(f'{bomb}]><akomaNtoso x="&a11;">&a11;</akomaNtoso>'.encode())
+
+
+TAGS = (
+    *("statement", "coverPage", "preface", "preamble", "formula", "container", "blockList", "item"),
+    *("listIntroduction", "mainBody", "section", "paragraph", "num", "heading", "content", "p"),
+    *("list", "sublist", "intro", "point", "wrapUp", "span", "sup", "authorialNote", "eol", "meta"),
+    *("table", "tr", "td", "conclusions", "attachments", "attachment", "components", "component"),
+    *("embeddedStructure", "documentCollection", "block", "a"),
+)
+WORDS = st.sampled_from(
+    [
+        "",
+        " ",
+        "\t",
+        "1.",
+        "(a)",
+        "a)",
+        "Urges",
+        "calm;",
+        "no,",
+        "12 -",
+        "*",
+        "3",
+        "[",
+        ":",
+        "و",
+        "请",
+    ]
+)
+ATTRIBUTES = st.sampled_from(
+    ["", 'class="H23"', 'class="italic"', 'class="clause"', 'marker="3"', 'eId="x"']
+)
+
+
+def tagged(tag: str, attributes: str, words: str, children: list[str], tail: str) -> str:
+    return f"<{tag} {attributes}>{words}{''.join(children)}</{tag}>{tail}"
+
+
+def trees(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    inside = st.lists(children, max_size=4)
+    return st.builds(tagged, st.sampled_from(TAGS), ATTRIBUTES, WORDS, inside, WORDS)
+
+
+def bare(words: str) -> str:
+    return "".join(words.split())
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.recursive(WORDS, trees, max_leaves=30))
+def test_any_tree_gives_spans_that_quote_the_clauses_and_do_not_overlap(tree: str) -> None:
+    document = read(f"<akomaNtoso>{tree}</akomaNtoso>".encode())
+    assert document.text is not None
+    taken: list[tuple[int, int]] = []
+    for clause in document.clauses:
+        for part in (clause, *clause.items):
+            quoted = "".join(document.text[start:end] for start, end in part.spans)
+            assert bare(quoted) == bare(f"{part.number or ''}{part.text}")
+            taken += part.spans
+    taken.sort()
+    assert all(end <= start for (_, end), (start, _) in pairwise(taken))
