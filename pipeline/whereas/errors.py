@@ -2,7 +2,15 @@
 
 
 class WhereasError(Exception):
-    """Base of every error that a user's input can cause; a bug stays an ordinary exception."""
+    """Base of every error that a user's input can cause; a bug stays an ordinary exception.
+
+    What it says is one line of printable characters, whatever names and values are in it.
+    """
+
+    def __str__(self) -> str:
+        """Return the message, with white space and unprintable characters replaced."""
+        words = " ".join(super().__str__().split())
+        return "".join(char if char.isprintable() else "\ufffd" for char in words)
 
 
 class ReadError(WhereasError):

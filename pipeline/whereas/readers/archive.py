@@ -6,6 +6,7 @@ Links, devices and names that climb out of their archive are passed over; what i
 
 import lzma
 import stat
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -15,7 +16,10 @@ from pathlib import Path, PurePosixPath
 from whereas.errors import ReadError
 
 LARGEST = 256 * 2**20  # bytes of one file or member
-_DAMAGE = (OSError, EOFError, tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
+_DAMAGE = (  # what the modules of the standard library raise over archives that are none
+    *(OSError, EOFError, tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(ValueError, OverflowError, struct.error),
+)
 _HIDDEN = (".", "__MACOSX")
 _TAR_NAMES = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2")
 
@@ -94,7 +98,7 @@ def _zipped(path: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, by
     with zipfile.ZipFile(path) as archive:
         for member in archive.infolist():
             linked = stat.S_ISLNK(member.external_attr >> 16)
-            if member.is_dir() or linked or not _is_safe(member.filename):
+            if not _is_safe(member.filename) or member.is_dir() or linked:
                 continue
             if wanted(member.filename):
                 _check_size(f"{path}: {member.filename}", member.file_size)
@@ -106,7 +110,9 @@ def _zipped(path: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, by
 
 def _is_safe(name: str) -> bool:
     parts = PurePosixPath(name.replace("\\", "/")).parts
-    return not any(part == "/" or part.startswith(_HIDDEN) for part in parts if part != ".")
+    return bool(parts) and not any(
+        part == "/" or part.startswith(_HIDDEN) for part in parts if part != "."
+    )
 
 
 def _check_size(name: str, size: int) -> None:

@@ -57,7 +57,7 @@ def _check_size(data: bytes, source: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except _DAMAGE as error:
         raise ReadError(f"{source}: is a damaged Word document ({error})") from None
     if len(parts) > _PARTS or sum(part.file_size for part in parts) > _LARGEST:
         raise ReadError(f"{source}: unpacks to more than {_LARGEST} bytes; it is not read")
