@@ -12,9 +12,9 @@ from whereas.lexicon import SPACED
 from whereas.lexicon.words import load_words, word_key
 
 _SPACES = re.compile(r"\s+")
-_DIVIDED = re.compile(r"([^\W\d_]+)([-‐\u00ad])\s*\n\s*([^\W\d_]+)")
+_DIVIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]++)([-‐\u00ad])[^\S\n]*+\n\s*+([^\W\d_]+)")
 _HAN = r"\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff65"
-_NEXT_TO_HAN = re.compile(rf"(?<=[{_HAN}])\s+|\s+(?=[{_HAN}])")
+_NEXT_TO_HAN = re.compile(rf"(?<=[{_HAN}]) | (?=[{_HAN}])")
 _JOINED = frozenset(",;:.)]”’»،؛，；。、）")  # what no space stands before where a mark was cut out
 _FORMS = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
 _UNPRINTED = re.compile("[\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")

@@ -12,7 +12,7 @@ Fault = tuple[str, str]
 
 _ZONES = get_args(Zone)
 _MOST_ADDRESSEES = 3
-_NUMBER = re.compile(r"\s*(\d+)\s*[.、)．٫]?\s*")
+_NUMBER = re.compile(r"\s*+(\d+)\s*+[.、)．٫]?\s*+")
 _TATWEEL = "\u0640"
 _EDGE = 40  # letters of a clause, at either end, that must be found in an unmarked text
 

@@ -116,7 +116,9 @@ def _or_furniture(block: _Block) -> _Block:
 
 def _plain(words: str) -> str:
     """Return the words without Markdown's comments and escapes."""
-    return _ESCAPED.sub(r"\1", _NO_TEXT.sub("", words)).strip()
+    closed = words.rfind("-->") + len("-->")  # past it, a comment that opens does not end
+    words = _NO_TEXT.sub("", words[:closed]) + words[closed:]
+    return _ESCAPED.sub(r"\1", words).strip()
 
 
 def _document(blocks: Sequence[_Block], source: str, language: str | None) -> Document:

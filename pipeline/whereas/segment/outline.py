@@ -371,7 +371,7 @@ def pieces_of(stream: Stream, flowing: bool, language: str, begin: int) -> Itera
 _START = re.compile(
     r"(?:[,;:،؛]|(?<!\s\d)(?<!\s\d\d)(?<!\s\d\d\d)\.)[\"”’»)\]\d¹²³⁴-⁹]{0,4}\s+"
     r"(?:\d{1,3}\s+)?(?=[^\W_]|[(\[“«\"])"
-    r"|\s+(?=\d{1,3}\s?\.\s+[^\W\d_]|\d{1,3}\s?[-‑–]\s+[^\W\d_])"
+    r"|(?<!\s)\s++(?=\d{1,3}\s?\.\s+[^\W\d_]|\d{1,3}\s?[-‑–]\s+[^\W\d_])"
     r"|[”»\"’]\s+(?=\d)"
 )
 _START_UNSPACED = re.compile(r"[，；。：,;.:][”’》」）)\]\d]{0,4}\s*(?=[\w(（\[])")
