@@ -34,7 +34,8 @@ def _pdfs() -> list[bytes]:
 
 def _docx() -> list[bytes]:
     body = (
-        "<w:p><w:r><w:rPr><w:i/></w:rPr><w:t>Recalling</w:t></w:r><w:r><w:t> kites,</w:t></w:r></w:p>"
+        "<w:p><w:r><w:rPr><w:i/></w:rPr><w:t>Recalling</w:t></w:r>"
+        "<w:r><w:t> kites,</w:t></w:r></w:p>"
         '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
         '<w:r><w:t>Decides;</w:t><w:footnoteReference w:id="2"/></w:r></w:p>'
         "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>(a)</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"

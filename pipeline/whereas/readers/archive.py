@@ -18,7 +18,7 @@ from whereas.errors import ReadError
 LARGEST = 256 * 2**20  # bytes of one file or member
 _DAMAGE = (  # what the modules of the standard library raise over archives that are none
     *(OSError, EOFError, tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError),
-    *(ValueError, OverflowError, struct.error),
+    *(ValueError, TypeError, OverflowError, struct.error),
 )
 _HIDDEN = (".", "__MACOSX")
 _TAR_NAMES = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2")

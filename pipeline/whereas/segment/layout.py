@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, islice, takewhile
 
 from whereas.document import Document, Kind, Region, Span
 from whereas.lexicon import Lexicon
@@ -65,7 +66,7 @@ def lay_out(document: Document, wording: Wording, lexicon: Lexicon) -> Layout:
         front=stream.position(front),
         symbol=symbol,
         marks=tuple(sorted([*((mark.start, mark.end) for mark in marks), *inside])),
-        regions=(*document.structure, *_regions(text, stream, cuts, notes, marks)),
+        regions=(*document.structure, *_regions(text, stream, cuts, given, notes, marks)),
     )
 
 
@@ -99,7 +100,8 @@ def _running(
     """Yield the lines of running text, each with the break above it."""
     out = sorted([*cuts, *given])
     starts = [start for start, _, _ in out]
-    running = [line for line in lines if not _covers(out, starts, line)]
+    ends = list(accumulate((end for _, end, _ in out), max))
+    running = [line for line in lines if not _covers(starts, ends, line)]
     measure = measure_lines(text, running)
     last: Line | None = None
     next_cut = 0
@@ -119,27 +121,44 @@ def _running(
         last = line
 
 
-def _covers(cuts: Sequence[Cut], starts: Sequence[int], line: Line) -> bool:
+def _covers(starts: Sequence[int], ends: Sequence[int], line: Line) -> bool:
+    """Say whether a cut covers a line; ``ends`` holds how far any cut up to each reaches."""
     n = bisect_right(starts, line.start) - 1
-    return n >= 0 and cuts[n][1] >= line.end
+    return n >= 0 and ends[n] >= line.end
 
 
 def _regions(
-    text: str, stream: Stream, cuts: Sequence[Cut], notes: Sequence[Note], marks: Sequence[Mark]
+    text: str,
+    stream: Stream,
+    cuts: Sequence[Cut],
+    given: Sequence[Cut],
+    notes: Sequence[Note],
+    marks: Sequence[Mark],
 ) -> Iterator[Region]:
     """Yield what is cut out; a footnote together with the mark that calls for it."""
     numbers = {note.start: note.number for note in notes}
     waiting: dict[int, list[Span]] = {}
     for mark in marks:
         waiting.setdefault(mark.number, []).append(stream.spans(mark.start, mark.end)[0])
+    starts = [start for start, _, _ in given]
     for start, end, kind in cuts:
-        words = text[start:end]
-        span = (end - len(words.lstrip()), start + len(words.rstrip()))
+        spans = _around(text, start, end, islice(given, bisect_right(starts, start), None))
         number = numbers.get(start)
         called = waiting.get(number, []) if number is not None else []
         if called and called[0][1] <= start:
-            yield Region(kind=kind, spans=(called.pop(0), span))
+            yield Region(kind=kind, spans=(called.pop(0), *spans))
         else:
-            yield Region(kind=kind, spans=(span,))
-    for spans in waiting.values():
-        yield from (Region(kind="footnote", spans=(span,)) for span in spans)
+            yield Region(kind=kind, spans=spans)
+    for alone in waiting.values():
+        yield from (Region(kind="footnote", spans=(span,)) for span in alone)
+
+
+def _around(text: str, start: int, end: int, given: Iterable[Cut]) -> tuple[Span, ...]:
+    """Return what is printed in ``[start, end)``, without what a reader has cut out of it."""
+    spans = []
+    for first, past, _ in [*takewhile(lambda cut: cut[0] < end, given), (end, end, "other")]:
+        if printed := text[start:first].strip():
+            at = text.index(printed[0], start)
+            spans.append((at, at + len(printed)))
+        start = max(start, past)
+    return tuple(spans)
