@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,17 @@ def test_every_character_of_a_line_is_kept_once() -> None:
 def test_brackets_face_each_other() -> None:
     assert mirrored("قرار )أ( و)ب(") == "قرار (أ) و(ب)"
     assert mirrored("قرار (أ) و(ب)") == "قرار (أ) و(ب)"
+    assert mirrored("قرار )70/1) و(ب)") == "قرار (70/1) و(ب)"
+    assert mirrored("قرار (70/1( ثم") == "قرار (70/1) ثم"
+    assert mirrored("تابع) ثم") == "تابع) ثم"
+
+
+def test_arabic_words_part_where_pdfium_parts_them() -> None:
+    first = [replace(glyph, word=1) for glyph in glyphs("تقرر", 500, 100, rtl=True)]
+    second = [replace(glyph, word=2) for glyph in glyphs("أن", 479.5, 100, rtl=True)]
+    assert [found.text for found in page_lines(page(first, second))] == ["تقرر أن"]
+    joined = [replace(glyph, word=1) for glyph in glyphs("أن", 477, 100, rtl=True)]
+    assert [found.text for found in page_lines(page(first, joined))] == ["تقررأن"]
 
 
 def test_an_arabic_page_is_read_from_the_right() -> None:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 _MIRROR = str.maketrans("()[]{}«»<>", ")(][}{»«><")
 _OPENING, _CLOSING = "([{«", ")]}»"
@@ -34,9 +34,19 @@ def reading_order(chars: Sequence[str]) -> list[int]:
 
 
 def mirrored(line: str) -> str:
-    """Return ``line`` with its brackets turned if they face each other the wrong way."""
+    """Return ``line`` with the brackets turned that face the wrong way, all of them or some."""
     turned = line.translate(_MIRROR)
-    return turned if _faced(turned) > _faced(line) else line
+    chars = list(turned if _faced(turned) > _faced(line) else line)
+    places = [at for at, char in enumerate(chars) if char in _OPENING + _CLOSING]
+    depth = 0
+    for place, following in zip_longest(places, places[1:]):
+        closes = chars[place] in _CLOSING
+        last = following is None or chars[following] in _OPENING
+        if (closes and not depth and not last) or (not closes and depth and following is None):
+            chars[place] = chars[place].translate(_MIRROR)
+            closes = not closes
+        depth += -1 if closes else 1
+    return "".join(chars)
 
 
 def _kind(char: str) -> str:

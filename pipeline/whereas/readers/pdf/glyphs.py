@@ -2,6 +2,7 @@
 
 import ctypes
 import math
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ class Glyph:
 
     Lengths are in points; ``y``, the baseline, grows downwards from the top of the page;
     ``x0``..``x1`` is the room that the character takes, its side bearings included.
-    ``order`` is its place in PDFium's own reading order.
+    ``order`` is its place in PDFium's own reading order, ``word`` the words before it there.
     """
 
     char: str
@@ -34,6 +35,7 @@ class Glyph:
     italic: bool
     bold: bool
     order: int
+    word: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class _Print:
     turn: int | None
     italic: bool
     bold: bool
+    word: int
 
 
 def page_glyphs(page: pdfium.PdfPage, most: int) -> Page:
@@ -86,7 +89,9 @@ def page_glyphs(page: pdfium.PdfPage, most: int) -> Page:
         _, y, _, _ = _turned((*found.origin, *found.origin), turn)
         if left <= (x0 + x1) / 2 <= right and bottom <= y <= top:
             place = x0 - left, x1 - left, top - y
-            glyphs.append(Glyph(found.char, *place, found.size, found.italic, found.bold, order))
+            glyphs.append(
+                Glyph(found.char, *place, found.size, found.italic, found.bold, order, found.word)
+            )
     return Page(right - left, top - bottom, tuple(glyphs))
 
 
@@ -102,11 +107,12 @@ def _prints(text: pdfium_c.FPDF_TEXTPAGE, count: int) -> Iterator[_Print]:
     box, matrix = pdfium_c.FS_RECTF(), pdfium_c.FS_MATRIX()
     x, y, flags = ctypes.c_double(), ctypes.c_double(), ctypes.c_int()
     name = ctypes.create_string_buffer(_NAME)
-    high = 0
+    high = word = 0
     for index in range(count):
-        if pdfium_c.FPDFText_IsGenerated(text, index) == 1:
-            continue
         code = pdfium_c.FPDFText_GetUnicode(text, index)
+        if _is_made_up(text, index, code):
+            word += 1
+            continue
         if 0xD800 <= code < 0xDC00:  # the first half of a character beyond the basic plane
             high = code
             continue
@@ -114,6 +120,8 @@ def _prints(text: pdfium_c.FPDF_TEXTPAGE, count: int) -> Iterator[_Print]:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
         high = 0
         pdfium_c.FPDFText_GetLooseCharBox(text, index, box)
+        if unicodedata.bidirectional(_char(code)) in ("R", "AL"):  # whose loose boxes are wrong
+            _read_ink(text, index, box)
         pdfium_c.FPDFText_GetCharOrigin(text, index, x, y)
         pdfium_c.FPDFText_GetMatrix(text, index, matrix)
         pdfium_c.FPDFText_GetFontInfo(text, index, name, _NAME, flags)
@@ -128,6 +136,23 @@ def _prints(text: pdfium_c.FPDF_TEXTPAGE, count: int) -> Iterator[_Print]:
             turn=_quarter(math.atan2(matrix.b, matrix.a)),
             italic=italic or shear > _SKEW,
             bold=bold,
+            word=word,
+        )
+
+
+def _is_made_up(text: pdfium_c.FPDF_TEXTPAGE, index: int, code: int) -> bool:
+    """Say whether PDFium put in a space or line break that the file does not print."""
+    if pdfium_c.FPDFText_IsGenerated(text, index) == 1:
+        return True
+    return code == 32 and pdfium_c.FPDFText_GetFontInfo(text, index, None, 0, None) <= 1
+
+
+def _read_ink(text: pdfium_c.FPDF_TEXTPAGE, index: int, box: pdfium_c.FS_RECTF) -> None:
+    """Put into ``box`` from where to where a character leaves ink."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    if pdfium_c.FPDFText_GetCharBox(text, index, left, right, bottom, top):
+        box.left, box.right, box.bottom, box.top = (
+            side.value for side in (left, right, bottom, top)
         )
 
 

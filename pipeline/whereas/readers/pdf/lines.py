@@ -12,8 +12,10 @@ from whereas.readers.pdf.bidi import is_rtl, mirrored, reading_order
 from whereas.readers.pdf.columns import Cell, in_columns
 from whereas.readers.pdf.glyphs import Glyph, Page
 
-# White, in ems, that is a space: as a rule, beside Chinese, and where the file prints a space.
+# White, in ems, that is a space: as a rule, beside Chinese, and where the file prints a space;
+# beside Arabic, whose letters overlap, less if PDFium parts words there, and more if it does not.
 _SPACE, _SPACE_CJK, _SPACE_PRINTED = 0.15, 0.45, 0.08
+_SPACE_PARTED, _SPACE_JOINED = 0.03, 0.35
 _CELL, _APART = 0.8, 5.0  # ems of white that part cells, and that part lines
 _SAME_BASELINE = 0.15  # ems
 _SMALL = 0.85  # of the size of a neighbour: below it, a glyph may be raised or lowered
@@ -177,7 +179,7 @@ def _line(glyphs: Sequence[Glyph], row: _Row, column: int) -> Line:
     for before, glyph in pairwise([None, *printed]):
         if before is not None and glyph is not None:
             gap = (glyph.x0 - before.x1 - tracking) / max(before.size, glyph.size, 1.0)
-            if gap >= _least_space(before.char, glyph.char, glyph.order in spaced):
+            if gap >= _least_space(before, glyph, glyph.order in spaced):
                 chars.append(None)
         chars.append(glyph)
     letters = "".join(glyph.char if glyph else " " for glyph in chars)
@@ -200,11 +202,16 @@ def _line(glyphs: Sequence[Glyph], row: _Row, column: int) -> Line:
     )
 
 
-def _least_space(left: str, right: str, printed: bool) -> float:
-    """Return the white, in ems, from which there is a space between two characters."""
+def _least_space(left: Glyph, right: Glyph, printed: bool) -> float:
+    """Return the white, in ems, from which there is a space between two glyphs."""
     if printed:
         return _SPACE_PRINTED
-    wide = any(unicodedata.east_asian_width(char) in "WF" for char in (left, right))
+    arabic = is_rtl(left.char) + is_rtl(right.char)
+    if arabic and left.word != right.word:
+        return _SPACE_PARTED
+    if arabic == 2:
+        return _SPACE_JOINED
+    wide = any(unicodedata.east_asian_width(glyph.char) in "WF" for glyph in (left, right))
     return _SPACE_CJK if wide else _SPACE
 
 
