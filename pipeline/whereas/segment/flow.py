@@ -18,6 +18,7 @@ _PAGE_AFTER = re.compile(rf"\s*{_NUMBER}(?=\s|$)")
 _LAST_NUMBER = re.compile(r"[.。”\"’)\]]\s+(\d{1,3})\s*$")
 _FRACTION = re.compile(r"(?<!\S)(\d{1,3})\s?/\s?(\d{1,3})(?!\S)")
 _NOTE_NUMBER = re.compile(r"(?<!\S)(\d{1,3})(?=\s|[A-Z“(《第])")
+_EMPTY_BRACKETS = re.compile(r"\s*(?:\(\s*\)\s*)?")
 _RAISED_NOTE = re.compile(r"(?<!\S)[¹²³⁰⁴-⁹]{1,3}\s+(?=\S)")
 _NEXT_NOTE = re.compile(r"(?:(?<=[.)”’»。])\s*|(?<!\S))(\d{1,3})(?=\s+\d{1,3}\s|\s*[^\W\d_a-zа-я])")
 _RESUME = re.compile(r"[.)]\s+(?=[^\W\d_A-Z]{3,})")
@@ -152,8 +153,7 @@ def _notes_above(text: str, low: int, high: int, number: int, wording: Wording) 
     for found in _NOTE_NUMBER.finditer(text, low, high):
         if int(found[1]) == 1 or number < int(found[1]) <= number + _SKIPPED:
             at = found.end()
-            while at < high and text[at].isspace():
-                at += 1
+            at = _EMPTY_BRACKETS.match(text, at).end()  # type: ignore[union-attr]
             if wording.note.match(text, at) or SYMBOL.match(text, at):
                 return found.start()
     return high

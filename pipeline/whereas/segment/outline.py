@@ -19,6 +19,8 @@ CASED = frozenset({"en", "fr", "es"})  # languages whose openings begin with a c
 _ENDS = frozenset(",;:.،؛，；：。、!?…")
 _STOPS = frozenset(";:.؛；：。")
 _CLOSERS = frozenset("\"'”’»)]）」』》")
+_LOOSE = 16  # characters that loose numbers at the end of a clause may take
+_LOOSE_NUMBER = re.compile(r"[,;.:،؛，；。：][\"”’»)\]」》]*((?:\s*\d{1,3}){1,2})$")
 _SENTENCE = re.compile(r"[,;.:،؛；。，][\"”’»)\]]*\s+(?:\d{1,3}\s+(?=\D))?")
 _LETTER = re.compile(r"[,;.]\s+((?:\*\s+)?(?:[A-ZА-Я]|[IVX]{1,6})\.\s+)$")
 _LETTER_HEADING = re.compile(r"(?:[A-ZА-Я]|[IVX]{1,6})\.?$")
@@ -83,9 +85,22 @@ class Outliner:
 
     def _begin(self, part: Part, at: int, number: Number | None = None, level: int = 1) -> None:
         self._settle(before=part)
-        if part == "clause" and number and self.units and not self._ended(at):
-            self._split_heading(at)
+        if part == "clause" and self.units:
+            self._split_number(at)
+            if number and not self._ended(at):
+                self._split_heading(at)
         self.units.append(Unit(part, at, at, self._zone, number, level))
+
+    def _split_number(self, at: int) -> None:
+        """Take a page number or an unknown footnote mark off the end of what comes before."""
+        unit = self.units[-1]
+        low = max(unit.start, unit.end - _LOOSE)
+        tail = self.text[low : unit.end].rstrip()
+        found = _LOOSE_NUMBER.search(tail)
+        if found and unit.end <= at and low + found.end(1) not in self._mark_ends:
+            start = low + found.start(1)
+            self.units.append(Unit("furniture", start, unit.end, unit.zone))
+            unit.end = start
 
     def _split_heading(self, at: int) -> None:
         """Take the heading before a numbered clause off what comes before it, on the same line."""
@@ -167,6 +182,8 @@ class Outliner:
                 return True
             return False
         opening = self._opening(at)
+        if piece.before == Break.NONE and not opening and self._is_gerund(at):
+            opening = Opening(at, at, "", _USUAL, 0)
         if self._zone == "operative" and ended and opening and self._turns_back(opening):
             self._zone, self._number = "preambular", 0
         if self._zone == "preambular":
@@ -281,7 +298,8 @@ class Outliner:
             piece.before == Break.NONE or self._last(piece.start) not in ".。"
         ):
             return False
-        quoted = self.text[: piece.start].rstrip()[-1:] in _CLOSERS if piece.start else False
+        above = self.text[max(0, piece.start - _LOOSE) : piece.start].rstrip()
+        quoted = above != "" and above[-1] in _CLOSERS
         return (ended or quoted) and bool(self.wording.adoption.match(self.text, piece.start))
 
     def _may_be_heading(self, piece: Piece) -> bool:
@@ -326,6 +344,13 @@ class Outliner:
             return None
         return self.lexicon.match(self.text, at)
 
+    def _is_gerund(self, at: int) -> bool:
+        """Say whether a preamble goes on with an opening that the lexicon lacks."""
+        gerund = self.wording.gerund
+        return (
+            self._zone == "preambular" and gerund is not None and bool(gerund.match(self.text, at))
+        )
+
     def _may_open(self, at: int) -> bool:
         """Say whether a word has the form of those that open preambular clauses."""
         participle = self.wording.participle
@@ -338,6 +363,10 @@ class Outliner:
                 at = start
             elif self.text[at - 1].isspace() or self.text[at - 1] in _CLOSERS:
                 at -= 1
+            elif self.text[at - 1].isdecimal() and (
+                loose := _LOOSE_NUMBER.search(self.text, max(0, at - _LOOSE), at)
+            ):
+                at = loose.start(1)
             else:
                 return self.text[at - 1]
         return ""
@@ -370,7 +399,7 @@ def pieces_of(stream: Stream, flowing: bool, language: str, begin: int) -> Itera
 
 _START = re.compile(
     r"(?:[,;:،؛]|(?<!\s\d)(?<!\s\d\d)(?<!\s\d\d\d)\.)[\"”’»)\]\d¹²³⁴-⁹]{0,4}\s+"
-    r"(?:\d{1,3}\s+)?(?=[^\W_]|[(\[“«\"])"
+    r"(?:\d{1,3}\s+){0,2}(?=[^\W_]|[(\[“«\"])"
     r"|(?<!\s)\s++(?=\d{1,3}\s?\.\s+[^\W\d_]|\d{1,3}\s?[-‑–]\s+[^\W\d_])"
     r"|[”»\"’]\s+(?=\d)"
 )

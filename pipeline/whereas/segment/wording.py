@@ -25,6 +25,7 @@ class Wording:
     note: re.Pattern[str]
     section: re.Pattern[str]
     participle: re.Pattern[str] | None
+    gerund: re.Pattern[str] | None
     months: tuple[tuple[str, ...], ...]
     organs: Mapping[str, str]
 
@@ -48,6 +49,7 @@ def load_wording(language: str) -> Wording:
             note=_any_of((*own.get("note", ()), *common["note"]), ignore_case=False),
             section=_any_of(own.get("section", ())),
             participle=_any_of(own["participle"]) if "participle" in own else None,
+            gerund=_any_of(own["gerund"], ignore_case=False) if "gerund" in own else None,
             months=tuple(tuple(names.split("|")) for names in own.get("months", ())),
             organs=own.get("organs", {}),
         )
