@@ -1,5 +1,6 @@
 """The segmenter finds the clauses of a resolution and accounts for all of its text."""
 
+import time
 from itertools import zip_longest
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whereas.document import Document
+from whereas.document import Document, Region
 from whereas.segment import segment, segment_parts
 
 SHARED = Path(__file__).parents[2] / "shared" / "corpora" / "text"
@@ -131,3 +132,75 @@ def test_line_endings_do_not_matter(text: str) -> None:
     assert [clause.text for clause in windows.clauses] == [
         clause.text for clause in segmented(unix).clauses
     ]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a",
+        "1 ",
+        ", ",
+        "(",
+        "_ ",
+        "a\n",
+        "A/",
+        "; 1. Decides ",
+        ", Recalling",
+        "The General ",
+        "¹",
+        "1/9 ",
+    ],
+)
+def test_time_grows_with_the_length_of_the_text_only(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit))
+        start = time.process_time()
+        segmented(text)
+        return time.process_time() - start
+
+    seconds(2_000)
+    short, long = seconds(20_000), seconds(80_000)
+    assert long < 12 * max(short, 0.02)
+
+
+def test_a_reader_s_regions_are_kept_and_are_in_no_clause() -> None:
+    text = PLAIN.replace("of the water", "of the water1").replace(
+        "depth of each", "depth\n\nLakes 7\n\nof each"
+    )
+    mark, head = text.index("water1") + 5, text.index("Lakes 7")
+    regions = (
+        Region(kind="footnote", spans=((mark, mark + 1),)),
+        Region(kind="furniture", spans=((head, head + 7),)),
+    )
+    document = segment(Document(id="T", text=text, language="en", structure=regions))
+    assert document.clauses[1].text == "Concerned at the fall of the water,"
+    assert document.clauses[2].items[0].text == "To measure the depth of each lake;"
+    assert set(regions) <= set(document.structure)
+
+
+NOTED = """The Assembly of Lakes,
+
+Recalling its resolution 3/4,1 and the Treaty2 that followed it,
+
+1. Decides to meet again;3
+
+2. Decides to remain seized of the matter.
+
+1 See A/31/4, annex.
+2 Treaty Series, vol. 88.
+3 Resolution 7/8."""
+
+
+def test_a_footnote_is_one_region_with_the_mark_that_calls_for_it() -> None:
+    document = segmented(NOTED)
+    notes = [region for region in document.structure if region.kind == "footnote"]
+    quoted = [[NOTED[start:end] for start, end in note.spans] for note in notes]
+    assert quoted == [
+        ["1", "1 See A/31/4, annex."],
+        ["2", "2 Treaty Series, vol. 88."],
+        ["3", "3 Resolution 7/8."],
+    ]
+    assert document.clauses[0].text == (
+        "Recalling its resolution 3/4, and the Treaty that followed it,"
+    )
+    assert document.clauses[1].text == "Decides to meet again;"

@@ -24,6 +24,7 @@ _NEXT_NOTE = re.compile(r"(?:(?<=[.)”’»。])\s*|(?<!\S))(\d{1,3})(?=\s+\d{1
 _RESUME = re.compile(r"[.)]\s+(?=[^\W\d_A-Z]{3,})")
 _NOTES = 8000  # characters that the notes of a page may have
 _SKIPPED = 4  # numbers that may be missing between two notes
+_SHORTEST_HEAD, _LONGEST_HEAD = 15, 400  # characters of a title that running heads may repeat
 _LOOSE = 60  # characters of a scrap that stands below the last page
 
 
@@ -80,7 +81,7 @@ def _clusters(
     patterns = [_ANCHOR]
     if symbol:
         patterns.append(_spaced(symbol))
-    if len(head) >= 15:
+    if _SHORTEST_HEAD <= len(head) <= _LONGEST_HEAD:
         patterns.append(r"(?<![“\"«„‘'])" + _spaced(head))
     anchors = [found.span() for found in re.finditer("|".join(patterns), text)]
     anchors += _page_fractions(text)

@@ -11,7 +11,7 @@ from whereas.segment.lines import Line
 from whereas.segment.wording import Wording
 
 SYMBOL = re.compile(
-    r"\b[A-Z][A-Z0-9]{0,7}(?:/[A-Z0-9][\w.‑-]*(?:\([^()\s]{1,12}\))?)+(?:\s?\(\d{4}\))?\*?"
+    r"\b[A-Z][A-Z0-9]{0,7}(?:/[A-Z0-9][\w.‑-]{0,40}(?:\([^()\s]{1,12}\))?){1,9}(?:\s?\(\d{4}\))?\*?"
 )
 RULE = re.compile(r"[_‗⎯─—–-]{5,}$|(?:_\s?){5,}$")
 _TOKEN = re.compile(

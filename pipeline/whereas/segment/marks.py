@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-_SUPERSCRIPT = re.compile(r"[¹²³⁰⁴-⁹]+")
+_SUPERSCRIPT = re.compile(r"(?<![¹²³⁰⁴-⁹])[¹²³⁰⁴-⁹]{1,3}(?![¹²³⁰⁴-⁹])")
 _FIGURES = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 _POINTS = ",;:.)”’»،؛，；。、》」"
 _SKIPPED = 3  # marks in a row that may have been missed
