@@ -8,7 +8,8 @@ from whereas.document import Clause, Document, Item, Kind, Region, Span
 from whereas.lexicon import load_lexicon, opening_of
 from whereas.segment.front import date_of, front_parts, title_of
 from whereas.segment.layout import lay_out
-from whereas.segment.outline import Outliner, Unit, pieces_of
+from whereas.segment.outline import Outliner, Unit
+from whereas.segment.pieces import pieces_of
 from whereas.segment.stream import Piece, Stream
 from whereas.segment.wording import Wording, load_wording
 
