@@ -141,7 +141,7 @@ def _clause(draft: Draft, language: str | None) -> Clause:
         zone=draft.zone,
         number=draft.number,
         text=draft.text,
-        spans=draft.spans,
+        spans=tuple(draft.spans),
         opening=_opening(draft, language),
         items=tuple(draft.items),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from whereas.document import Item, Kind, Region, Spans, Zone
+from whereas.document import Item, Kind, Region, Span, Zone
 from whereas.readers.akn.numbers import Levels, clause_number, item_number
 from whereas.readers.akn.text import EMBEDDED, FlatText, Written, clean, local
 
@@ -33,8 +33,8 @@ class Draft:
 
     zone: Zone
     number: str | None
-    text: str
-    spans: Spans
+    words: list[str]
+    spans: list[Span]
     emphasised: str | None
     element_id: str | None
     items: list[Item] = field(default_factory=list)
@@ -51,14 +51,19 @@ class Draft:
         Their span begins with the line end before them, so that spans joined read as the text.
         """
         (start, end), *rest = written.spans
-        self.spans += ((start - 1, end), *rest)
-        self.text = clean(f"{self.text} {written.text}")
+        self.spans += [(start - 1, end), *rest]
+        self.words.append(written.text)
+
+    @property
+    def text(self) -> str:
+        """Its own words."""
+        return " ".join(filter(None, self.words))
 
     @property
     def is_open(self) -> bool:
         """Whether it ends in a colon, or in a line without a number that follows one."""
         last = self.items[-1] if self.items else None
-        words = last.text if last else self.text
+        words = last.text if last else self.words[-1]
         return words.endswith((":", "：")) or (last is not None and last.number is None)
 
 
@@ -182,7 +187,8 @@ class Body:
     def _add(
         self, written: Written, number: str | None, text: str, zone: Zone, element: etree._Element
     ) -> Draft:
-        draft = Draft(zone, number, text, written.spans, written.emphasised, _element_id(element))
+        spans = list(written.spans)
+        draft = Draft(zone, number, [text], spans, written.emphasised, _element_id(element))
         self.drafts.append(draft)
         return draft
 

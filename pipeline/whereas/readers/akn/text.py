@@ -84,10 +84,11 @@ class FlatText:
 
     def close(self) -> None:
         """Write the text of the footnotes that are due, each a paragraph."""
-        while self._due:
-            mark, note = self._due.pop(0)
-            spans = self.paragraph(note, number=note.get("marker", "").strip()).spans
-            self.regions.append(Region(kind="footnote", spans=(mark, *spans)))
+        while self._due:  # a footnote may have footnotes
+            due, self._due = self._due, []
+            for mark, note in due:
+                spans = self.paragraph(note, number=note.get("marker", "").strip()).spans
+                self.regions.append(Region(kind="footnote", spans=(mark, *spans)))
 
     def _add(self, paragraph: "_Paragraph") -> Written:
         own = paragraph.own

@@ -1,5 +1,6 @@
 """The parts of a text in the order of a file: one statement a resolution that the text holds."""
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -52,13 +53,11 @@ def statements(document: Document) -> list[Statement]:
 
 def _in_order(document: Document) -> Iterator[Clause | Region]:
     """Yield clauses in their order, and the regions where the text has them between those."""
-    regions = sorted(
-        (region for region in document.structure if region.spans),
-        key=lambda region: region.spans[0],
-    )
+    placed = (region for region in document.structure if region.spans)
+    regions = deque(sorted(placed, key=lambda region: region.spans[0]))
     for clause in document.clauses:
         while regions and clause.extent and regions[0].spans[0] < clause.extent:
-            yield regions.pop(0)
+            yield regions.popleft()
         yield clause
     yield from regions
 

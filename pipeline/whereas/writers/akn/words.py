@@ -1,6 +1,7 @@
 """The words of clauses, items and regions, with footnotes where the text has their marks."""
 
 import re
+from bisect import bisect_left
 
 from lxml import etree
 
@@ -40,6 +41,8 @@ class Words:
         for region in document.structure:
             if region.kind == "footnote" and self._text:
                 self._take(region.spans)
+
+        self._marks = sorted(self._notes)
 
     @property
     def left(self) -> list[str]:
@@ -86,8 +89,9 @@ class Words:
                 words = words.strip().removeprefix(head).lstrip() if head else words.lstrip()
             pieces.append(_SPACES.sub(" ", words))
             until = spans[place + 1][0] if place + 1 < len(spans) else spans[place][1] + 1
-            called = [start for start in self._notes if spans[place][1] <= start < until]
-            pieces.extend(map(self._notes.pop, called))
+            first = bisect_left(self._marks, spans[place][1])
+            called = self._marks[first : bisect_left(self._marks, until)]
+            pieces.extend(self._notes.pop(mark) for mark in called if mark in self._notes)
         return pieces
 
     def _write(
