@@ -15,6 +15,7 @@ from whereas.errors import ReadError
 from whereas.readers import pdf as reader
 from whereas.readers.pdf.bidi import mirrored, reading_order
 from whereas.readers.pdf.lines import page_lines
+from whereas.readers.pdf.regions import note_marks
 
 SHARED = Path(__file__).parents[2] / "shared" / "corpora" / "pdf"
 BODY = "the kites of the province fly well in spring and the strings hold in the wind"
@@ -295,3 +296,15 @@ def test_real_files(name: str) -> None:
     notes = [note for note in texts(found, "footnote") if len(note) > 3]
     assert notes
     assert all(note[0].isdigit() or "/" in note for note in notes)
+
+
+def test_a_comma_that_is_raised_with_its_mark_is_no_mark() -> None:
+    line = glyphs("of the kites", 100, 150)
+    (found,) = page_lines(page(line, glyphs(",", 160, 145), glyphs("1", 165, 144, size=7)))
+    assert found.text == "of the kites,1"
+    assert note_marks(found) == [(13, 14)]
+
+
+def test_a_power_is_no_mark() -> None:
+    (found,) = page_lines(page(glyphs("of 5 km", 100, 150), glyphs("2", 135, 146, size=6)))
+    assert (found.text, note_marks(found)) == ("of 5 km2", [])

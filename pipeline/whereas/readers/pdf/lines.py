@@ -19,7 +19,7 @@ _SPACE_PARTED, _SPACE_JOINED = 0.03, 0.35
 _CELL, _APART = 0.8, 5.0  # ems of white that part cells, and that part lines
 _SAME_BASELINE = 0.15  # ems
 _SMALL = 0.85  # of the size of a neighbour: below it, a glyph may be raised or lowered
-_LOWERED, _RAISED = -0.35, 0.75  # how far above the baseline, in ems, it may be
+_LOWERED, _RAISED = -0.3, 0.85  # how far above the baseline, in ems, it may be
 _RISE, _RISE_LARGE = 0.12, 0.4  # ems above the baseline from which a glyph is raised
 _MARK_LENGTH = 5  # characters of the longest footnote mark
 _BESIDE = 1.5  # ems between a raised glyph and its neighbour
@@ -106,10 +106,11 @@ def _rows(glyphs: Sequence[Glyph], em: float) -> list[_Row]:
         for row in rows
         if any(not glyph.char.isspace() for glyph in row.glyphs)
     ]
+    alone = [_is_mark("".join(glyph.char for glyph in row.glyphs)) for row in rows]
     homes: list[list[Glyph]] = [[] for _ in rows]
     for number, row in enumerate(rows):
         for glyph in row.glyphs:
-            homes[_home(rows, number, glyph)].append(glyph)
+            homes[_home(rows, alone, number, glyph)].append(glyph)
     return [
         _Row(row.y, row.size, sorted(home, key=_middle))
         for row, home in zip(rows, homes, strict=True)
@@ -129,22 +130,21 @@ def _without_doubles(glyphs: Sequence[Glyph]) -> list[Glyph]:
     return kept
 
 
-def _home(rows: Sequence[_Row], number: int, glyph: Glyph) -> int:
+def _home(rows: Sequence[_Row], alone: Sequence[bool], number: int, glyph: Glyph) -> int:
     """Return the row that a glyph belongs to: its own, or that of larger type beside it.
 
-    Footnote marks that stand alone above a line belong to it whatever their size.
+    Footnote marks that stand ``alone`` above a line belong to it whatever their size.
     """
     if glyph.char.isspace():
         return number
-    alone = _is_mark("".join(glyph.char for glyph in rows[number].glyphs))
     for other in (number + 1, number + 2, number - 1):
-        row = rows[other] if 0 <= other < len(rows) else None
+        row = rows[other] if 0 <= other < len(rows) and not alone[other] else None
         if row is None or not _LOWERED <= (row.y - glyph.y) / row.size <= _RAISED:
             continue
         for large in row.glyphs:
             smaller = glyph.size < _SMALL * large.size
             reach = _BESIDE * large.size
-            if (smaller or alone) and large.x0 - reach <= glyph.x0 <= large.x1 + reach:
+            if (smaller or alone[number]) and large.x0 - reach <= glyph.x0 <= large.x1 + reach:
                 return other
     return number
 

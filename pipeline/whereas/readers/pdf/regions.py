@@ -140,11 +140,14 @@ def _mark_notes(page: Sequence[Line], kinds: list[Kind | None], layout: Layout) 
 def note_marks(line: Line) -> list[tuple[int, int]]:
     """Return the spans of the footnote marks in a line of text: raised digits and asterisks.
 
-    A raised 2 or 3 after a unit of length is its power.
+    A raised 2 or 3 after a unit of length is its power; commas around a mark are not part of it.
     """
-    return [
-        (start, end)
-        for start, end in line.raised
-        if all(char in MARKS for char in line.text[start:end].replace(" ", ""))
-        and not re.search(r"\b[kcm]?m$", line.text[:start])
-    ]
+    marks = []
+    for start, end in line.raised:
+        raised = line.text[start:end]
+        mark = raised.strip(", ")
+        power = mark in ("2", "3") and re.search(r"\b[kcm]?m$", line.text[:start])
+        if mark and not power and all(char in MARKS for char in mark.replace(" ", "")):
+            first = start + raised.index(mark)
+            marks.append((first, first + len(mark)))
+    return marks
