@@ -76,3 +76,12 @@ def test_the_interface_of_label_studio_is_written_on_request(tmp_path: Path) -> 
     options = ["-o", tmp_path / "tasks.json", "--interface", tmp_path / "interface.xml"]
     assert run(tmp_path / "c.jsonl", *options)[0] == 0
     assert "operative.tasking" in (tmp_path / "interface.xml").read_text(encoding="utf-8")
+
+
+def test_nothing_is_written_of_inputs_that_hold_nothing(tmp_path: Path) -> None:
+    (tmp_path / "tasks.json").write_text('[{"data": ', encoding="utf-8")
+    code, errors = run(tmp_path / "tasks.json", "-o", tmp_path / "c.jsonl")
+    assert code == 1
+    assert "tasks.json: not JSON" in errors
+    assert "nothing was written" in errors
+    assert not (tmp_path / "c.jsonl").exists()

@@ -86,18 +86,28 @@ def convert(
 def write_documents(
     documents: "Iterable[Document]", output: Path | None, to: CorpusFormat | None
 ) -> int:
-    """Write documents in a format, to a file or standard output; return how many there were."""
+    """Write documents in a format, to a file or standard output; return how many there were.
+
+    Raises:
+        CorpusError: there are none; nothing is written then.
+    """
     import sys
+    from itertools import chain
 
     from whereas.corpus.formats import FormatName, format_of, load_format
     from whereas.corpus.records import write_whole
+    from whereas.errors import CorpusError
 
+    documents = iter(documents)
+    first = next(documents, None)
+    if first is None:
+        raise CorpusError("no documents; nothing was written")
     name = FormatName(to) if to is not None else format_of(str(output or "")) or FormatName.records
     count = 0
 
     def counted() -> "Iterator[Document]":
         nonlocal count
-        for document in documents:
+        for document in chain([first], documents):
             count += 1
             yield document
 

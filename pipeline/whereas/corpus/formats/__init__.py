@@ -68,6 +68,8 @@ def sniff_format(name: str, data: bytes) -> FormatName | None:
     if guess in (FormatName.conll, FormatName.spacy, FormatName.csv):
         return guess
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if guess is FormatName.label_studio and start[:1] in (b"[", b"{") and not _is_json(start):
+        return guess  # to say what is wrong with it
     if start[:1] == b"[":
         return FormatName.label_studio if b'"annotations"' in data or b'"data"' in data else None
     if start[:1] != b"{":
@@ -77,6 +79,14 @@ def sniff_format(name: str, data: bytes) -> FormatName | None:
     except ValueError:
         return guess if guess is FormatName.records else None
     return _kind_of(first)
+
+
+def _is_json(data: bytes) -> bool:
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _kind_of(record: dict[str, Any]) -> FormatName | None:
