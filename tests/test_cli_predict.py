@@ -9,7 +9,9 @@ from typer.testing import CliRunner
 
 from whereas.cli import app
 from whereas.cli.predict import Format, Language
+from whereas.document import Document
 from whereas.language import LANGUAGES
+from whereas.readers import read
 from whereas.writers import FORMATS
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
@@ -64,6 +66,16 @@ def test_one_page_cannot_hold_two_documents(tmp_path: Path) -> None:
     assert invoke("segment", MILLS, MILLS, "-o", tmp_path / "pages", "--format", "html")[0] == 0
     names = {path.name for path in (tmp_path / "pages").glob("*.html")}
     assert names == {f"{MILLS.name}.html", f"{MILLS.name}~2.html"}
+
+
+def test_akoma_ntoso_reads_back_to_the_same_clauses(tmp_path: Path) -> None:
+    assert invoke("segment", MILLS, "--format", "akn", "-o", tmp_path / "mills.xml")[0] == 0
+    _, out, _ = invoke("segment", MILLS)
+    expected = Document.from_json(out, "stdout")
+    (document,) = read(tmp_path / "mills.xml")
+    assert [clause.full_text for clause in document.clauses] == [
+        clause.full_text for clause in expected.clauses
+    ]
 
 
 def test_files_of_the_shared_task_keep_their_names(tmp_path: Path) -> None:

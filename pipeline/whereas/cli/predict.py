@@ -35,6 +35,7 @@ class Format(StrEnum):
 
     jsonl = "jsonl"
     csv = "csv"
+    akn = "akn"
     html = "html"
     text = "text"
     argmining = "argmining"
