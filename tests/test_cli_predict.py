@@ -44,6 +44,25 @@ def test_predict_labels_and_segment_does_not() -> None:
     assert spans[0] == spans[1]
 
 
+@pytest.mark.parametrize("language", ["auto", "en"])
+def test_files_of_the_argmining_task_come_back_with_types(tmp_path: Path, language: str) -> None:
+    paragraphs = [
+        {"para_number": 1, "para": "Considérant le vent,", "para_en": "Considering the wind,"},
+        {"para_number": 2, "para": "1. Le vent devrait souffler.", "para_en": "1. It should blow."},
+    ]
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    tree = {"TEXT_ID": "KITE-1", "body": {"paragraphs": paragraphs}}
+    (source / "KITE-1.json").write_text(json.dumps(tree), encoding="utf-8")
+    code, _, err = invoke(
+        "predict", source, "--format", "argmining", "--language", language, "-o", out
+    )
+    assert (code, err) == (0, "")
+    written = json.loads((out / "KITE-1.json").read_text(encoding="utf-8"))
+    assert [one["type"] for one in written["body"]["paragraphs"]] == ["preambular", "operative"]
+    assert written["METADATA"]["structure"] == {"preambular_para": [1], "operative_para": [2]}
+
+
 def test_standard_input_is_read() -> None:
     code, out, _ = invoke("segment", "-", text=MILLS.read_text(encoding="utf-8"))
     assert code == 0

@@ -103,7 +103,8 @@ def predict(
     from whereas.prediction.runner import Task
 
     chosen = _format(format, output)
-    task = Task(chosen.value, model, _language(language), explain)
+    used = None if chosen is Format.argmining else model  # whose files have no place for functions
+    task = Task(chosen.value, used, _language(language), explain)
     _run(paths, task, output, bom, jobs=jobs, engine=engine, address=address, resume=resume)
 
 
