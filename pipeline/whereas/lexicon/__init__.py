@@ -17,6 +17,7 @@ from whereas.resources import resource
 
 _HEAD = 2
 LONGEST = 70  # characters of text in which an opening phrase must end
+CASED = frozenset({"en", "fr", "es"})  # languages whose clauses begin with a capital
 SPACED = frozenset({"en", "fr", "es", "ru", "ar"})  # languages that put spaces between words
 
 

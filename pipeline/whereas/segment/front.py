@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from whereas.document import Kind
-from whereas.lexicon import Lexicon
+from whereas.lexicon import CASED, Lexicon
 from whereas.segment.furniture import SYMBOL
 from whereas.segment.lines import Break, Line
 from whereas.segment.numbering import clause_number
@@ -23,7 +23,6 @@ _FRONT = 6000  # characters, or
 _COMMON = 20  # clauses that a phrase must open in the corpora to end the front matter
 _COMMAS = ",،，"
 _LINES = 300  # lines, in which the front matter must end
-_CASED = frozenset({"en", "fr", "es"})
 _ISO = re.compile(r"([12]\d{3})年(\d{1,2})月(\d{1,2})日")
 
 
@@ -65,7 +64,7 @@ def _begins_clause(text: str, at: int, wording: Wording, lexicon: Lexicon) -> bo
     numbered = clause_number(text, at, wording.section)
     if numbered and numbered[1] == 1:
         at = numbered[0].words
-    if at >= len(text) or (lexicon.language in _CASED and not text[at].isupper()):
+    if at >= len(text) or (lexicon.language in CASED and not text[at].isupper()):
         return False
     opening = lexicon.match(text, at)
     return opening is not None and max(opening.preambular, opening.operative) >= _COMMON

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from whereas.document import Kind
+from whereas.lexicon import CASED, Lexicon
 from whereas.lexicon.folding import fold
 from whereas.segment.lines import Line
+from whereas.segment.numbering import clause_number
 from whereas.segment.wording import Wording
 
 SYMBOL = re.compile(
@@ -28,6 +30,9 @@ _SUPERSCRIPT = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 _QUOTES = "“”«»《\"'"
 _HEAD_LINES = 6  # lines that a running head may have
 _SKIPPED = 4  # numbers that may be missing between two notes
+_ENDS = frozenset(".,;:،؛，；。：")
+_COMMON = 20  # clauses that a phrase must open in the corpora to end the notes of a page
+_SHORT_REACH = 25  # lines in which notes end that only their numbers show
 _REACH = 60  # lines in which the notes of a page end
 _FRONT = 4000  # characters of front matter among which running heads are looked up
 
@@ -47,11 +52,18 @@ class Furniture:
     """Sorts lines: ``kinds`` holds what each is, None for a line of running text."""
 
     def __init__(
-        self, text: str, lines: Sequence[Line], front: int, wording: Wording, symbol: str | None
+        self,
+        text: str,
+        lines: Sequence[Line],
+        front: int,
+        wording: Wording,
+        lexicon: Lexicon,
+        symbol: str | None,
     ) -> None:
-        self.text, self.lines, self.wording = text, lines, wording
+        self.text, self.lines, self.wording, self.lexicon = text, lines, wording, lexicon
         self.kinds: list[Kind | None] = [None] * len(lines)
         self.notes: list[Note] = []
+        self._months = [name for names in wording.months for name in names]
         self._front = next((n for n, line in enumerate(lines) if line.start >= front), len(lines))
         self._head = fold(text[:front][:_FRONT])
         self._repeated: set[str] = set()
@@ -188,8 +200,8 @@ class Furniture:
                 self.kinds[n] = "footnote"
                 waiting -= 1
                 continue
-            if not inside and found and begins and self._opens_note(n, found.end(), value):
-                inside = next_edge[n] - n <= _REACH
+            if not inside and found and begins:
+                inside = self._opens_note(n, found.end(), value, next_edge[n])
             elif inside and self._ends_notes(n, begins, next_edge[n]):
                 inside = False
             if inside:
@@ -208,13 +220,16 @@ class Furniture:
             and value < 400
         )
 
-    def _opens_note(self, n: int, at: int, value: int | None) -> bool:
+    def _opens_note(self, n: int, at: int, value: int | None, edge: int) -> bool:
         """Say whether a line that begins with a number is a note, not text that just does."""
         words = self._words(n)
         if self.wording.note.match(words, at) or SYMBOL.match(words, at):
-            return True
+            return edge - n <= _REACH
         first = words[at : at + 1]
         if value is None or first.islower() or not (first.isalpha() or first in _QUOTES):
+            return False
+        dated = any(words.startswith(month, at) for month in self._months)
+        if dated or edge - n > _SHORT_REACH or edge == len(self.lines):
             return False
         low = self.lines[max(self._front, n - _REACH)].start
         called = re.compile(
@@ -225,7 +240,7 @@ class Furniture:
     def _ends_notes(self, n: int, begins: bool, edge: int) -> bool:
         """Say whether running text goes on at a line below notes, though no page ends there."""
         line = self.lines[n]
-        if line.page:
+        if line.page or self._begins_clause(n):
             return True
         if begins or (edge - n <= _REACH and edge < len(self.lines)):
             return False
@@ -233,6 +248,18 @@ class Furniture:
         if self.kinds[n - 1] != "footnote" or before[-1:] not in ".。)）":
             return False
         return line.blank or self._words(n)[:1].islower()
+
+    def _begins_clause(self, n: int) -> bool:
+        """Say whether a common opening phrase stands at a line, with or without a number."""
+        line = self.lines[n]
+        numbered = clause_number(self.text, line.start, self.wording.section)
+        at = numbered[0].words if numbered else line.start
+        if at >= line.end or not (line.blank or self._words(n - 1)[-1:] in _ENDS):
+            return False
+        if self.lexicon.language in CASED and not self.text[at].isupper():
+            return False
+        opening = self.lexicon.match(self.text, at)
+        return opening is not None and opening.preambular + opening.operative >= _COMMON
 
 
 def _value(mark: str) -> int | None:

@@ -51,7 +51,7 @@ def lay_out(document: Document, wording: Wording, lexicon: Lexicon) -> Layout:
         cuts, notes = flowing_cuts(text, front, head_words(text[:front], wording), symbol, wording)
         parts = _between(text, cuts)
     else:
-        furniture = Furniture(text, lines, front, wording, symbol)
+        furniture = Furniture(text, lines, front, wording, lexicon, symbol)
         cuts, notes = furniture.cuts(), furniture.notes
         parts = _running(text, lines, cuts, given)
     stream = make_stream(text, parts)

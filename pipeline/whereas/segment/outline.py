@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from whereas.document import Kind, Zone
-from whereas.lexicon import Lexicon, Opening, load_lexicon
+from whereas.lexicon import CASED, Lexicon, Opening, load_lexicon
 from whereas.segment.front import after_space
 from whereas.segment.lines import Break
 from whereas.segment.numbering import Levels, Number, clause_number, item_number
@@ -15,7 +15,6 @@ from whereas.segment.wording import Wording
 
 Part = Literal["clause", "item", "tail"] | Kind
 
-CASED = frozenset({"en", "fr", "es"})  # languages whose openings begin with a capital
 _ENDS = frozenset(",;:.،؛，；：。、!?…")
 _STOPS = frozenset(";:.؛；：。")
 _CLOSERS = frozenset("\"'”’»)]）」』》")
