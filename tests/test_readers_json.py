@@ -184,6 +184,16 @@ def test_json_that_is_cut_or_too_deep() -> None:
         one(b'[{"type": ' + b"[" * 100_000)
 
 
+@pytest.mark.parametrize("words", ["<!-- a --> b", "<!--<!-- a --> b", "b"])
+def test_comments_are_left_out(words: str) -> None:
+    assert one(as_bytes([{"type": "paragraph", "text": words}])).text == "b"
+
+
+def test_comments_that_never_end_are_kept_and_take_no_time() -> None:
+    words = "<!--" * 50_000
+    assert one(as_bytes([{"type": "paragraph", "text": words}])).text == words
+
+
 def test_half_a_character_is_replaced() -> None:
     document = one(b'[{"type": "paragraph", "text": "a\\ud83d b"}]')
     assert document.text == "a? b"
