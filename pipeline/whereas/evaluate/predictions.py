@@ -81,7 +81,8 @@ def predict(
     cut = segmented = None
     if segmenter is not None:
         cut = list(_each(gold, partial(_segmented, segmenter=segmenter), "segmenting", progress))
-        segmented = _label(classifier, cut, "labelling what was segmented", progress)
+        what = "labelling what was segmented"
+        segmented = _label(classifier, cut, what, progress, scores=False)
     return Predictions(
         labelled=_label(classifier, gold, "labelling", progress),
         segmented=segmented,
@@ -104,13 +105,22 @@ def _label(
     documents: Sequence[Document],
     what: str,
     progress: Progress | None,
+    *,
+    scores: bool = True,
 ) -> list[Document]:
+    """Label documents; without the scores of every function, which take much memory, if wished."""
     labelled: list[Document] = []
     for start in range(0, len(documents), _BATCH):
-        labelled += classifier.label(documents[start : start + _BATCH])
+        batch = classifier.label(documents[start : start + _BATCH])
+        labelled += batch if scores else map(_without_scores, batch)
         if progress:
             progress(what, len(labelled), len(documents))
     return labelled
+
+
+def _without_scores(document: Document) -> Document:
+    clauses = (clause.model_copy(update={"scores": None}) for clause in document.clauses)
+    return document.model_copy(update={"clauses": tuple(clauses)})
 
 
 def _each(
