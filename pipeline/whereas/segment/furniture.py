@@ -28,6 +28,8 @@ _NOTE = re.compile(
 _LONE = re.compile(r"[(\[]?\d{1,3}[)\]]?$")
 _SUPERSCRIPT = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 _QUOTES = "“”«»《\"'"
+_PAGE_NUMBER = re.compile(r"^\s*\d{1,3}\s+|\s+\d{1,3}\s*$")
+_LONGEST_HEAD = 300  # characters of a line of a running head
 _HEAD_LINES = 6  # lines that a running head may have
 _SKIPPED = 4  # numbers that may be missing between two notes
 _ENDS = frozenset(".,;:،؛，；。：")
@@ -115,15 +117,20 @@ class Furniture:
             return False
         return all(_TOKEN.fullmatch(token) or _PAGE_WORD.fullmatch(token) for token in tokens)
 
-    def _is_head(self, n: int, *, follows: bool) -> bool:
+    def _head_words(self, n: int) -> str:
+        """Return a line without the symbol and page number that a running head may have."""
         words = self._words(n)
         if self._symbol:
             words = words.replace(self._symbol, " ")
-        words = re.sub(r"^\s*\d{1,3}\s+|\s+\d{1,3}\s*$", "", words)
-        if words.rstrip()[-1:] in ",;:." or len(words) > 300:
+        return _PAGE_NUMBER.sub("", words).strip()
+
+    def _is_head(self, n: int, *, follows: bool) -> bool:
+        words = self._head_words(n)
+        if words[-1:] in ",;:." or len(words) > _LONGEST_HEAD:
             return False
         folded = fold(words)
-        if len(folded) < (4 if follows else 12):
+        alone = follows or words != self._words(n) or not folded.isascii()
+        if len(folded) < (4 if alone else 12):
             return False
         return folded in self._head or folded in self._repeated
 
@@ -134,7 +141,7 @@ class Furniture:
         near_edges = Counter(
             fold(words)
             for n in {at for edge in edges for at in range(edge + 1, edge + _HEAD_LINES)} - known
-            if n < last and len(words := self._words(n)) < 200
+            if n < last and len(words := self._head_words(n)) <= _LONGEST_HEAD
         )
         self._repeated = {words for words, count in near_edges.items() if count > 1}
         whole = {

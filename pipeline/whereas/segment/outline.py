@@ -64,6 +64,7 @@ class Outliner:
         self._mark_ends = {end: start for start, end in marks}
         self._zone: Zone = "preambular"
         self._number = 0  # of the last numbered clause of this resolution
+        self._before = 0  # of the last before the preamble of this part of it
         self._levels = Levels()
         self._held: tuple[int, Break] | None = None  # a part that may prove to be a heading
         self._closed = False  # after the adoption line
@@ -128,9 +129,9 @@ class Outliner:
 
     def _begins(self, piece: Piece) -> bool:
         at = piece.start
-        if piece.before == Break.WRAP and self.units:
-            return False
         ended = self._ended(at)
+        if piece.before == Break.WRAP and self.units and not self._after_formula(piece, ended):
+            return False
         if not ended and piece.before <= Break.LINE and not self.text[at].isdecimal():
             return False
         if rest := self._after_formula(piece, ended):
@@ -184,7 +185,7 @@ class Outliner:
         if piece.before == Break.NONE and not opening and self._is_gerund(at):
             opening = Opening(at, at, "", _USUAL, 0)
         if self._zone == "operative" and ended and opening and self._turns_back(opening):
-            self._zone, self._number = "preambular", 0
+            self._zone, self._before, self._number = "preambular", self._number, 0
         if self._zone == "preambular":
             fresh = not self.units or self.units[-1].part in ("formula", "heading")
             begins = (
@@ -218,7 +219,10 @@ class Outliner:
 
     def _turns_back(self, opening: Opening) -> bool:
         """Say whether a part with a preamble of its own begins below a heading."""
-        below = self._held is not None or self.units[-1].part == "heading"
+        below = self.units[-1].part == "heading"
+        if self._held is not None:
+            held = self.units[self._held[0]]
+            below = self._reads_as_heading(held, self._held[1], self._last(held.end))
         return below and opening.preambular > max(_USUAL, 3 * opening.operative)
 
     def _begins_unnumbered(self, piece: Piece, ended: bool, opening: Opening | None) -> bool:
@@ -230,6 +234,8 @@ class Outliner:
 
     def _follows(self, piece: Piece, ended: bool, number: Number, value: int) -> bool:
         """Say whether a number is that of the next clause."""
+        if self._before and value == self._before + 1:  # no part of its own had begun
+            self._number, self._before = self._before, 0
         step = value - self._number
         opening = self._opening(number.words)
         usual = opening is not None and opening.operative >= _USUAL
