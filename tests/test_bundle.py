@@ -9,15 +9,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 import skops.io
+from click.testing import Result
+from typer.testing import CliRunner
 
 from sample_corpus import corpus
 from whereas.bundle import find_bundle, load_bundle, save_bundle, shipped_bundles
 from whereas.classify import ClauseClassifier
 from whereas.classify.baselines import OpeningLookup
+from whereas.cli import app
 from whereas.config import Recipe
 from whereas.errors import ModelError
 from whereas.families import KnownFamilies
-from whereas.train import fit
+from whereas.train import fit, train
 
 ABOUT = {"name": "small", "seed": 0}
 
@@ -133,6 +136,43 @@ def test_code_to_run_on_loading_is_refused_before_it_runs(bundle: Path, tmp_path
     assert not mark.exists()
 
 
+def npy(array: np.ndarray, *, shape: str = "") -> bytes:
+    """Return an array as a file, which says that it has another shape if one is given."""
+    file = io.BytesIO()
+    np.save(file, array, allow_pickle=True)
+    data = file.getvalue()
+    if not shape:
+        return data
+    said = repr(array.shape).encode()
+    return data.replace(said + b", }" + b" " * (len(shape) - len(said)), shape.encode() + b", }")
+
+
+def swap_array(bundle: Path, content: bytes) -> None:
+    """Put another array in the place of the first one among the models."""
+    with zipfile.ZipFile(bundle / "model.skops") as packed:
+        files = {name: packed.read(name) for name in packed.namelist()}
+    files[next(name for name in files if name.endswith(".npy"))] = content
+    replace_file(bundle, "model.skops", archive(**files))
+
+
+def test_a_pickle_inside_an_array_is_refused_and_not_run(bundle: Path, tmp_path: Path) -> None:
+    swap_array(bundle, npy(np.array([Intruder(tmp_path / "mark")], dtype=object)))
+    assert "no array of numbers" in refusal(bundle)
+    assert not (tmp_path / "mark").exists()
+
+
+def test_an_array_that_says_it_is_huge_is_refused_before_room_is_made(bundle: Path) -> None:
+    swap_array(bundle, npy(np.zeros(4), shape="(1000000000000,)"))
+    assert "not a whole one" in refusal(bundle)
+
+
+def test_a_zipped_bundle_is_to_be_unpacked_first(bundle: Path, tmp_path: Path) -> None:
+    zipped = tmp_path / "model.zip"
+    zipped.write_bytes(archive(**{path.name: path.read_bytes() for path in bundle.iterdir()}))
+    with pytest.raises(ModelError, match="a model is a folder; unpack it"):
+        find_bundle(zipped)
+
+
 def test_estimators_of_other_kinds_are_refused(bundle: Path) -> None:
     from sklearn.dummy import DummyClassifier
 
@@ -189,6 +229,8 @@ def test_a_manifest_can_name_no_other_files(bundle: Path) -> None:
         (lambda tree: tree.pop("thresholds"), "thresholds"),
         (lambda tree: tree.update(thresholds={"mood": 1.0}), "damaged"),
         (lambda tree: tree["files"].pop("model.skops"), "lists no model.skops"),
+        (lambda tree: tree["scheme"].update(addressees=[]), "the scheme has no label"),
+        (lambda tree: tree["scheme"].update(functions=[]), "the scheme has no label"),
         (lambda tree: tree["versions"].update({"scikit-learn": "0.19.2"}), "scikit-learn 0.19.2"),
     ],
 )
@@ -208,3 +250,47 @@ def test_the_bundles_that_ship_load() -> None:
     names = {load_bundle(path).manifest.name for path in shipped_bundles()}
     assert "default" in names
     assert find_bundle().name == "default"
+
+
+def test_the_manifest_says_where_a_model_comes_from(tmp_path: Path) -> None:
+    text = "".join(f"{document.to_json()}\n" for document in corpus())
+    (tmp_path / "corpus.jsonl").write_text(text, encoding="utf-8")
+    recipe = tmp_path / "recipe.toml"
+    settings = 'name = "tiny"\nseed = 7\nfolds = 2\n[corpora]\npaths = ["corpus.jsonl"]\n'
+    recipe.write_text(settings, encoding="utf-8")
+    manifest = load_bundle(train(recipe, tmp_path / "tiny")).manifest
+    (described,) = manifest.corpora
+    assert described["sha256"] == hashlib.sha256(text.encode()).hexdigest()
+    assert (manifest.seed, manifest.recipe["folds"]) == (7, 2)
+    assert manifest.recipe["estimator"]["strength"] > 0  # what the recipe leaves out is there too
+    assert manifest.measures["groups"]
+    assert set(manifest.versions) >= {"whereas", "scikit-learn", "skops"}
+    for name, entry in manifest.files.items():
+        content = (tmp_path / "tiny" / name).read_bytes()
+        assert (entry.size, entry.sha256) == (len(content), hashlib.sha256(content).hexdigest())
+
+
+def run_model(*words: str) -> Result:
+    return CliRunner().invoke(app, ["model", *words])
+
+
+def test_verify_prints_what_the_manifest_says(bundle: Path) -> None:
+    result = run_model("verify", str(bundle))
+    assert result.exit_code == 0
+    assert f"{bundle}: sound" in result.stdout
+    assert "format 1" in result.stdout
+    for name in ("model.skops", "cues.json", "CARD.md"):
+        assert hashlib.sha256((bundle / name).read_bytes()).hexdigest() in result.stdout
+
+
+def test_verify_says_in_one_line_what_is_wrong(bundle: Path) -> None:
+    (bundle / "CARD.md").write_text("# Other\n", encoding="utf-8")
+    result = run_model("verify", str(bundle))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.count("\n") == 1
+    assert "CARD.md: changed since the model was saved" in result.stderr
+
+
+def test_a_card_cannot_steer_the_terminal(tmp_path: Path, classifier: ClauseClassifier) -> None:
+    path = save_bundle(classifier, tmp_path / "b", about=ABOUT, card="# A\x1b[2J\n")
+    assert run_model("show", str(path)).stdout == "# A[2J\n"

@@ -9,6 +9,7 @@ here, never in the bundle.
 import hashlib
 import io
 import json
+import math
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -17,9 +18,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.lib.format import read_array_header_1_0, read_array_header_2_0, read_magic
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from whereas.classify import ClauseClassifier, Thresholds
+from whereas.classify import NO_ACT, ClauseClassifier, Thresholds
 from whereas.classify.baselines import OpeningLookup
 from whereas.classify.linear import Linear
 from whereas.errors import ConfigError, ModelError
@@ -108,6 +111,8 @@ def find_bundle(name_or_path: str | Path | None = None) -> Path:
     name = DEFAULT if name_or_path is None else str(name_or_path)
     if (Path(name) / "manifest.json").is_file():
         return Path(name)
+    if Path(name).is_file():
+        raise ModelError(f"{name}: is a file, and a model is a folder; unpack it and name that")
     shipped = {path.name: path for path in shipped_bundles()}
     if name not in shipped:
         raise ModelError(
@@ -155,6 +160,7 @@ def load_bundle(path: Path) -> Bundle:
             else None
         )
         card = content[_CARD].decode("utf-8")
+        _check_models(classifier)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ModelError(f"{path}: damaged ({_first_line(error)}); {_REMEDY}") from None
     return Bundle(path, manifest, card, classifier, baseline, families)
@@ -220,6 +226,26 @@ def check_versions(path: Path, manifest: Manifest) -> None:
         )
 
 
+def _check_models(classifier: ClauseClassifier) -> None:
+    """Raise ValueError if the models do not fit the scheme that the manifest gives."""
+    scheme = classifier.scheme
+    functions, addressees = {*scheme.function_labels}, {*scheme.addressee_labels}
+    for name, model, labels in (
+        ("functions", classifier.functions, functions),
+        ("further", classifier.further, {*functions, NO_ACT}),
+        ("first_addressee", classifier.first_addressee, {*addressees, NO_ACT}),
+        ("addressees", classifier.addressees, addressees),
+    ):
+        if model is None:
+            continue
+        if unknown := set(model.classes) - labels:
+            raise ValueError(f"{name}: the scheme has no label {min(unknown)}")
+        if model.weights.shape != (len(model.features), len(model.classes)):
+            raise ValueError(f"{name}: has weights of {model.weights.shape} features and labels")
+        if not (np.isfinite(model.weights).all() and np.isfinite(model.intercept).all()):
+            raise ValueError(f"{name}: has weights that are no numbers")
+
+
 def _load_models(content: bytes, place: Path) -> dict[str, Any]:
     """Check all that a file of models says it holds, and only then load it."""
     from skops.io import get_untrusted_types, loads
@@ -248,6 +274,9 @@ def _check_archive(content: bytes, place: Path) -> None:
             if (size := sum(e.file_size for e in archive.infolist())) > _LARGEST_UNPACKED:
                 raise ModelError(f"{place}: says it unpacks to {size} bytes, too many for a model")
             schema = json.loads(archive.read("schema.json"))
+            for entry in archive.infolist():
+                if entry.filename.endswith(".npy"):
+                    _check_array(archive, entry, place)
     except (zipfile.BadZipFile, KeyError, ValueError, RecursionError, OSError, EOFError):
         raise ModelError(f"{place}: not a file of models; {_REMEDY}") from None
     for node in _nodes(schema):
@@ -255,6 +284,15 @@ def _check_archive(content: bytes, place: Path) -> None:
         if kind not in _ALLOWED or node.get("__loader__") not in _ALLOWED_LOADERS:
             shown = f"{kind[0]}.{kind[1]} ({node.get('__loader__')})"
             raise ModelError(f"{place}: holds {shown}, which no model of whereas does")
+
+
+def _check_array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Path) -> None:
+    """Refuse an array of Python objects, and one larger than its data, before room is made."""
+    with archive.open(entry) as file:
+        read_header = read_array_header_1_0 if read_magic(file) == (1, 0) else read_array_header_2_0
+        shape, _, kind = read_header(file)
+    if kind.hasobject or math.prod(shape) * kind.itemsize > entry.file_size:
+        raise ModelError(f"{place}: {entry.filename} is no array of numbers, or not a whole one")
 
 
 def _nodes(schema: Any) -> Iterator[dict[str, Any]]:

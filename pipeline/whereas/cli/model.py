@@ -25,7 +25,8 @@ def show(model: Model = "default") -> None:
     """Print a model's card."""
     from whereas.bundle import find_bundle, load_bundle
 
-    typer.echo(load_bundle(find_bundle(model)).card, nl=False)
+    card = load_bundle(find_bundle(model)).card
+    typer.echo("".join(c for c in card if c.isprintable() or c in "\n\t"), nl=False)
 
 
 @app.command()
