@@ -29,7 +29,7 @@ KNOWN = [path for path in EXAMPLES if path.name.split(".")[-2] in LANGUAGES]
 
 
 def label_examples() -> dict[str, list[str]]:
-    """Return the lines of each example by its name; unlabelled where no model knows its language."""
+    """Return the lines of each example by its name; without labels where no model knows it."""
     models = load_models("default")
     lines: dict[str, list[str]] = {}
     for path in EXAMPLES:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from example_labels import EXAMPLES, GOLDEN, KNOWN, label_examples
+from example_labels import GOLDEN, KNOWN, label_examples
 from sample_corpus import corpus
 from whereas.bundle import load_bundle
 from whereas.train import train
