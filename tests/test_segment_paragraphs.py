@@ -184,6 +184,27 @@ def test_a_lead_that_says_what_to_do_is_a_clause() -> None:
     assert paragraph_zones(paragraphs, "fr")[1:] == ["operative"] * 3
 
 
+@pytest.mark.parametrize(
+    ("language", "lead"),
+    [
+        ("fr", "Recommande :"),
+        ("fr", "Estime que :"),
+        ("fr", "La Conférence recommande aux Ministères du vent :"),
+        ("fr", "Attire l’attention des Ministères du vent sur les principes suivants :"),
+        ("en", "Recommends that the Ministries of Wind in the various countries:"),
+        ("en", "Is of the opinion that:"),
+        ("en", "Makes the following recommendation:"),
+    ],
+)
+def test_a_bare_lead_is_no_clause(language: str, lead: str) -> None:
+    around = {
+        "fr": ("Considérant le rôle du vent,", "1. Que le vent soit étudié ;"),
+        "en": ("Considering the role of the wind,", "1. That the wind be studied;"),
+    }
+    before, after = around[language]
+    assert paragraph_zones([before, lead, after], language) == ["preambular", None, "operative"]
+
+
 def test_nothing_is_nothing() -> None:
     assert paragraph_zones([], "fr") == []
     assert paragraph_zones(["", "— 12 —", "***"], "en") == [None, None, None]

@@ -42,7 +42,7 @@ _FURNITURE = re.compile(r"[\W\d_]*(?:page)?[\W\d_]*", re.IGNORECASE)
 _END = re.compile(r"([.;:,!?])[\s\d\"»”’'\-–—]*$")
 _SHORT, _LONG = 4, 25  # words
 _HEADING, _LONG_HEADING, _TITLE = 16, 24, 45  # most words of a heading, and of a title
-_LEAD = 45  # most words of a lead
+_LEAD, _BEGUN = 45, 12  # most words of a lead, and of a clause that it only begins
 
 
 class Points(NamedTuple):
@@ -187,7 +187,12 @@ def _is_lead(
         return count < _SHORT and end in ("", ":")
     if words.following.search(core):
         return end == ":" or count <= _LEAD // 2
-    return words.content.search(core) is None and (end == ":" or (not end and count <= _HEADING))
+    content = words.content.search(core)
+    if content is not None:  # a clause that is only begun, such as "that the Ministries:"
+        begun = core[content.end() :].split()
+        that = content[0].lower().startswith(("qu", "that")) and not words.wish.search(core)
+        return end == ":" and that and len(begun) <= _BEGUN
+    return end == ":" or (not end and count <= _HEADING)
 
 
 def _heading(core: str, end: str, count: int, number: str | None, ought: bool, words: Words) -> int:
