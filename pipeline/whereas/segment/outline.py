@@ -273,13 +273,16 @@ class Outliner:
     def _after_formula(self, piece: Piece, ended: bool) -> int | None:
         """Return where what follows a formula begins, None if the piece does not begin with one."""
         found = self.wording.formula.match(self.text, piece.start, piece.end)
-        if not found or not (ended or piece.before >= Break.SHORT or not self.units):
+        if not found:
             return None
         rest = after_space(self.text, found.end())
         following = self._opening(rest) or clause_number(self.text, rest, self.wording.section)
+        known = any(organ in found.group() for organ in self.wording.organs)
+        free = ended or piece.before >= Break.SHORT or not self.units
+        if not free and not (known and following and piece.before != Break.NONE):
+            return None
         if rest < piece.end or piece.before == Break.NONE:
             return rest if following else None
-        known = any(organ in found.group() for organ in self.wording.organs)
         return rest if following or known else None
 
     def _is_annex(self, piece: Piece) -> bool:
