@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from whereas.lexicon import Lexicon
 from whereas.segment.furniture import SYMBOL, Cut, Note
+from whereas.segment.numbering import clause_number
 from whereas.segment.wording import Wording
 
 _ANCHOR = (
@@ -21,7 +23,9 @@ _NOTE_NUMBER = re.compile(r"(?<!\S)(\d{1,3})(?=\s|[A-Z“(《第])")
 _EMPTY_BRACKETS = re.compile(r"\s*(?:\(\s*\)\s*)?")
 _RAISED_NOTE = re.compile(r"(?<!\S)[¹²³⁰⁴-⁹]{1,3}\s+(?=\S)")
 _NEXT_NOTE = re.compile(r"(?:(?<=[.)”’»。])\s*|(?<!\S))(\d{1,3})(?=\s+\d{1,3}\s|\s*[^\W\d_a-zа-я])")
-_RESUME = re.compile(r"[.)]\s+(?=[^\W\d_A-Z]{3,})")
+_SENTENCE = re.compile(r"[.)。]\s+")
+_GOES_ON = re.compile(r"[^\W\d_A-Z]{3,}")
+_COMMON = 20  # clauses that a phrase must open in the corpora to end notes
 _NOTES = 8000  # characters that the notes of a page may have
 _SKIPPED = 4  # numbers that may be missing between two notes
 _SHORTEST_HEAD, _LONGEST_HEAD = 15, 400  # characters of a title that running heads may repeat
@@ -29,7 +33,7 @@ _LOOSE = 60  # characters of a scrap that stands below the last page
 
 
 def flowing_cuts(
-    text: str, front: int, head: str, symbol: str | None, wording: Wording
+    text: str, front: int, head: str, symbol: str | None, wording: Wording, lexicon: Lexicon
 ) -> tuple[list[Cut], list[Note]]:
     """Return what is no running text after ``front``, in order, and the notes found in it.
 
@@ -44,9 +48,8 @@ def flowing_cuts(
     for n, (start, end, rule) in enumerate(clusters):
         following = clusters[n + 1][0] if n + 1 < len(clusters) else len(text)
         if rule:
-            if following - end > _NOTES or n + 1 == len(clusters):
-                resumed = _RESUME.search(text, end, min(following, end + _NOTES))
-                following = resumed.end() if resumed else min(following, end + _NOTES)
+            if following - end > _NOTES or n + 1 == len(clusters) or clusters[n + 1][2]:
+                following = _resumes(text, end, min(following, end + _NOTES), wording, lexicon)
             first, stop = end, following
         else:
             first, stop = (
@@ -72,6 +75,19 @@ def flowing_cuts(
         ):
             cuts.append((past, len(text), "furniture"))
     return sorted(cuts), notes
+
+
+def _resumes(text: str, start: int, stop: int, wording: Wording, lexicon: Lexicon) -> int:
+    """Return where running text goes on after notes that no page number ends, else ``stop``."""
+    for found in _SENTENCE.finditer(text, start, stop):
+        at = found.end()
+        if _GOES_ON.match(text, at):
+            return at
+        numbered = clause_number(text, at, wording.section)
+        opening = lexicon.match(text, numbered[0].words if numbered else at)
+        if opening and opening.preambular + opening.operative >= _COMMON:
+            return at
+    return stop
 
 
 def _clusters(

@@ -48,7 +48,9 @@ def lay_out(document: Document, wording: Wording, lexicon: Lexicon) -> Layout:
     front = find_front(text, lines, wording, lexicon, flowing)
     symbol = document.symbol or symbol_of(document.text or "", front)
     if flowing:
-        cuts, notes = flowing_cuts(text, front, head_words(text[:front], wording), symbol, wording)
+        cuts, notes = flowing_cuts(
+            text, front, head_words(text[:front], wording), symbol, wording, lexicon
+        )
         parts = _between(text, cuts)
     else:
         furniture = Furniture(text, lines, front, wording, lexicon, symbol)

@@ -239,6 +239,8 @@ class Outliner:
         step = value - self._number
         opening = self._opening(number.words)
         usual = opening is not None and opening.operative >= _USUAL
+        if value == 1 and opening is None and self._last(number.start) in ":：":
+            return False
         if step == 1:
             return ended or piece.before >= Break.SHORT or usual
         if value == 1 and self._number:
