@@ -204,3 +204,8 @@ def test_a_footnote_is_one_region_with_the_mark_that_calls_for_it() -> None:
         "Recalling its resolution 3/4, and the Treaty that followed it,"
     )
     assert document.clauses[1].text == "Decides to meet again;"
+
+
+def test_numbered_prose_without_any_known_opening_is_split_by_its_numbers() -> None:
+    document = segmented("On lakes\n\n1. The lakes are low.\n\n2. They were higher once.")
+    assert [clause.number for clause in document.clauses] == ["1.", "2."]

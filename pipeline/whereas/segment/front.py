@@ -38,10 +38,11 @@ class FrontPart:
 def find_front(
     text: str, lines: Sequence[Line], wording: Wording, lexicon: Lexicon, flowing: bool
 ) -> int:
-    """Return where the front matter ends: at the formula, or at the first clause."""
+    """Return where the front matter ends: at the formula, the first clause or its number."""
     starts = [found.start() for found in _WORD.finditer(text[:_FRONT])] if flowing else []
     starts = starts or [line.start for line in lines[:_LINES]]
     first: int | None = None
+    counted: int | None = None  # where the number 1 stands, for want of any known opening
     openings = 0
     for n, at in enumerate(starts):
         if found := wording.formula.match(text, at):
@@ -53,10 +54,15 @@ def find_front(
             )
             if fits and openings < 3:
                 return at
+        numbered = clause_number(text, at, wording.section)
+        if numbered and numbered[1] == 1 and counted is None and not flowing:
+            counted = at
         if _begins_clause(text, at, wording, lexicon):
             openings += 1
             first = at if first is None else first
-    return len(text) if first is None else first
+    if first is None:
+        return len(text) if counted is None else counted
+    return first
 
 
 def _begins_clause(text: str, at: int, wording: Wording, lexicon: Lexicon) -> bool:
