@@ -95,6 +95,16 @@ def test_a_bad_record_is_reported_by_line_and_the_others_are_done(tmp_path: Path
     assert [failure.source for failure in outcome.failures] == [f"{corpus}:2"]
 
 
+def test_a_text_and_its_translation_are_two_documents(tmp_path: Path) -> None:
+    examples = RECORDS.parents[2] / "examples"
+    both = [(examples / name).read_text("utf-8") for name in ("tide-mills.en.txt", "phares.fr.txt")]
+    (tmp_path / "both.txt").write_text("\n\n".join(both), encoding="utf-8")
+    (outcome,) = run(list_units([tmp_path / "both.txt"]), Task("jsonl"))
+    records = [json.loads(text) for text in outcome.texts]
+    assert [record["id"] for record in records] == ["both.en", "both.fr"]
+    assert [len(record["clauses"]) for record in records] == [12, 7]
+
+
 def test_segmented_records_keep_their_clauses(tmp_path: Path) -> None:
     gold = Document.from_json(RECORDS.read_text(encoding="utf-8").splitlines()[0], "gold")
     (labelled,) = predict([gold], load_models("default"))

@@ -188,7 +188,8 @@ class Document(Record):
 
     def to_json(self) -> str:
         """Return the record as one line of JSON, without the fields that were never set."""
-        record = self.model_dump_json(by_alias=True, exclude_unset=True)
+        empty = None if self.emphasis else {"emphasis"}
+        record = self.model_dump_json(by_alias=True, exclude_unset=True, exclude=empty)
         return record if '"schema":' in record[:12] else f'{{"schema":1,{record[1:]}'
 
 

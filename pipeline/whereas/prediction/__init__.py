@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from itertools import chain
 
 from whereas.document import Document
 from whereas.language import detect_language
 from whereas.prediction.models import Models, load_models
-from whereas.segment import segment
+from whereas.segment import segment_parts
 
 __all__ = ["Models", "load_models", "predict"]
 
@@ -16,13 +17,15 @@ def predict(
 ) -> Iterator[Document]:
     """Yield documents with their clauses labelled, after segmenting those that need it.
 
+    A text in several languages yields a document for each of them.
+
     Args:
         explain: add to each clause, as ``evidence``, what weighed most for its function.
 
     Raises:
         LanguageError: the models do not know a document's language.
     """
-    for document in map(segment, documents):
+    for document in chain.from_iterable(map(segment_parts, documents)):
         if not document.clauses:
             yield document
             continue

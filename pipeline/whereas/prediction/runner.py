@@ -13,7 +13,7 @@ from whereas.prediction import predict
 from whereas.prediction.models import Models, load_models
 from whereas.prediction.units import Unit, batches
 from whereas.readers import read_bytes
-from whereas.segment import segment
+from whereas.segment import segment_parts
 from whereas.writers import FormatName, load_format
 
 Engine = Literal["local", "dask"]
@@ -149,7 +149,7 @@ def work(unit: Unit, task: Task, models: Models | None) -> Outcome:
     for document in _documents(unit, task, failures):
         try:
             if models is None:
-                texts.append(write(segment(document)))
+                texts += map(write, segment_parts(document))
             else:
                 texts += map(write, predict([document], models, explain=task.explain))
         except ModelError:
