@@ -48,8 +48,8 @@ def documents() -> Iterator[str]:
 def test_no_sentence_of_a_united_nations_document_is_in_the_repository() -> None:
     ours: dict[str, str] = {}
     for name, text in tracked():
-        for run in runs(text, 1):
-            ours.setdefault(run, name)
+        for part in text.split('"') if name.endswith(".toml") else [text]:  # lists of names
+            ours |= dict.fromkeys(runs(part, 1), name)
     found: dict[str, str] = {}
     for text in documents():
         found |= {run: ours[run] for run in runs(text, STEP) if run in ours}
