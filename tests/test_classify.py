@@ -112,9 +112,21 @@ def test_an_explanation_names_what_decided_in_words(classifier: ClauseClassifier
     assert "=" not in words
 
 
-def test_features_are_described_for_people() -> None:
-    assert describe("open=requests the") == 'opens with "requests the"'
-    assert describe("1st addressee=states near") == "addressee: states"
+@pytest.mark.parametrize(
+    ("feature", "words"),
+    [
+        ("open=requests the", 'opens with "requests the"'),
+        ("1st addressee=states near", "addressee: states"),
+        ("again=requests", 'repeats an act that "requests"'),
+        ("requests>to=submit", 'asks to "submit"'),
+        ("recognizing>finite=is", 'states with "is"'),
+        ("object=role>of", 'object: "role of"'),
+        ("near~17 9", 'says something like "vital ..."'),
+        ("operative>complement=clause", "states something in a clause of its own"),
+    ],
+)
+def test_features_are_described_for_people(feature: str, words: str) -> None:
+    assert describe(feature, {"17": "vital"}) == words
 
 
 def test_the_default_model_is_small() -> None:

@@ -67,9 +67,3 @@ def test_cues_survive_their_way_through_a_bundle() -> None:
     for language in LANGUAGES:
         cues = load_cues(language)
         assert Cues.from_json(cues.to_json()) == cues
-
-
-def test_cues_saved_before_they_knew_what_follows_verbs_still_load() -> None:
-    tree = load_cues("en").to_json()
-    del tree["after"]
-    assert Cues.from_json(tree) == load_cues("en")

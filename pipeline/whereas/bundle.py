@@ -2,7 +2,7 @@
 
 A bundle is checked before any of it is used: its format, that its files are plain files of the
 size and hash that the manifest gives, the versions it was made with, and that the saved models
-hold nothing but arrays, lists, texts and logistic regressions. What may be in them is said
+hold nothing but arrays, lists, texts and linear models. What may be in them is said
 here, never in the bundle.
 """
 
@@ -31,7 +31,7 @@ from whereas.features.cues import Cues
 from whereas.labels import Scheme
 from whereas.resources import resource
 
-FORMAT = 1
+FORMAT = 2
 DEFAULT = "default"
 _MODEL, _CUES, _CARD, _BASELINE = "model.skops", "cues.json", "CARD.md", "baseline.json"
 _FAMILIES = "families.json"
@@ -50,6 +50,7 @@ _ALLOWED = frozenset(
         ("builtins", "NoneType"),
         ("numpy", "ndarray"),
         ("sklearn.linear_model._logistic", "LogisticRegression"),
+        ("sklearn.svm._classes", "LinearSVC"),
     }
 )
 _ALLOWED_LOADERS = frozenset(

@@ -8,7 +8,18 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from whereas.errors import ConfigError
 
-Group = Literal["opening", "words", "clause", "cues", "place", "items", "neighbours"]
+Group = Literal[
+    "opening",
+    "words",
+    "cues",
+    "frame",
+    "classes",
+    "place",
+    "items",
+    "pairs",
+    "clause",
+    "neighbours",
+]
 Share = Annotated[float, Field(gt=0, lt=1)]
 Positive = Annotated[float, Field(gt=0)]
 
@@ -40,11 +51,11 @@ class Features(Settings):
     groups: tuple[Group, ...] = (
         "opening",
         "words",
-        "clause",
         "cues",
+        "frame",
+        "classes",
         "place",
         "items",
-        "neighbours",
     )
     least: Annotated[int, Field(ge=1)] = 2
     most: Annotated[int, Field(ge=1)] = 60_000
@@ -53,11 +64,15 @@ class Features(Settings):
 class Estimator(Settings):
     """Settings of the models.
 
-    ``strength`` is the inverse of regularisation; ``partial_weight`` is what a single clause,
-    cut out of its document, counts beside one of a whole document.
+    ``kind`` of model chooses functions: support vector machines or logistic regression; the
+    strengths are the inverse of regularisation. Examples count by ``partial_weight`` where they
+    are single clauses, cut out of their documents, and more where their function is rarer: by
+    the power ``rare`` of how much commoner the commonest is.
     """
 
-    strength: Positive = 1.0
+    kind: Literal["support_vectors", "logistic"] = "support_vectors"
+    strength: Positive = 0.1
+    rare: Annotated[float, Field(ge=0, le=1)] = 0.0
     further_strength: Positive = 1.0
     addressee_strength: Positive = 1.0
     partial_weight: Positive = 1.0

@@ -13,7 +13,7 @@ from whereas.features import Act, addressee_features, addressee_order, document_
 from whereas.features.cues import Cues
 from whereas.labels import Scheme
 
-NO_ACT = "none"
+ACT, NO_ACT = "act", "none"
 _IMPOSSIBLE = -30.0  # log odds of a label of the other zone
 _MOST_ADDRESSEES = 3
 
@@ -37,8 +37,8 @@ class Thresholds:
 class ClauseClassifier:
     """Labels the clauses of documents with the functions and addressees of a scheme.
 
-    ``functions`` chooses the function of a clause's first act; ``further`` says what, if
-    anything, each later act does; ``first_addressee`` chooses to whom the directive acts speak
+    ``functions`` chooses the function of an act; ``further`` says whether what may be a later
+    act of a clause is one; ``first_addressee`` chooses to whom the directive acts speak
     first, and ``addressees`` says to whom else. All but the first may be lacking.
     """
 
@@ -68,15 +68,20 @@ class ClauseClassifier:
         if not rows:
             return []
         scores = self.function_scores(document.clauses, rows)
+        examples: dict[str, str] = {}
+        for word, name in self._cues(document).classes.items():
+            examples.setdefault(name, word)
         return [
-            explain_choice(self.functions, row, own) for row, own in zip(rows, scores, strict=True)
+            explain_choice(self.functions, row, own, examples)
+            for row, own in zip(rows, scores, strict=True)
         ]
 
     def acts(self, document: Document) -> list[list[Act]]:
         """Return the acts of each clause."""
-        language = document.language or next(iter(self.cues))
-        cues = self.cues.get(language) or next(iter(self.cues.values()))
-        return document_acts(document, cues, self.groups)
+        return document_acts(document, self._cues(document), self.groups)
+
+    def _cues(self, document: Document) -> Cues:
+        return self.cues.get(document.language or "") or next(iter(self.cues.values()))
 
     def function_scores(self, clauses: Sequence[Clause], rows: Sequence[Sequence[str]]) -> Floats:
         """Return the calibrated log odds of each function for the first act of each clause."""
@@ -113,25 +118,29 @@ class ClauseClassifier:
             )
         return labelled
 
-    def _further(
+    def later_acts(
         self, clauses: Sequence[Clause], acts: Sequence[Sequence[Act]]
-    ) -> list[list[tuple[Act, str]]]:
-        """Return the later acts of each clause that are one, with their functions."""
-        found: list[list[tuple[Act, str]]] = [[] for _ in clauses]
+    ) -> list[list[tuple[Act, str, float]]]:
+        """Return each clause's later acts, their functions, and how likely each is an act."""
+        found: list[list[tuple[Act, str, float]]] = [[] for _ in clauses]
         later = [(n, act) for n, each in enumerate(acts) for act in each[1:]]
         if self.further is None or not later:
             return found
-        zones = [clauses[number].zone for number, _ in later]
-        scores = self.further.scores([act.features for _, act in later])
-        chances = softmax(scores + impossible(self.further.classes, zones))
-        none = self.further.classes.index(NO_ACT) if NO_ACT in self.further.classes else None
-        for (number, act), row in zip(later, chances, strict=True):
-            if none is not None:
-                if 1 - row[none] < self.thresholds.further:
-                    continue
-                row[none] = 0
-            found[number].append((act, self.further.classes[int(row.argmax())]))
+        rows = [act.features for _, act in later]
+        scores = self.function_scores([clauses[number] for number, _ in later], rows)
+        likely = softmax(self.further.scores(rows))[:, self.further.classes.index(ACT)]
+        for (number, act), column, chance in zip(later, scores.argmax(axis=1), likely, strict=True):
+            found[number].append((act, self.functions.classes[column], float(chance)))
         return found
+
+    def _further(
+        self, clauses: Sequence[Clause], acts: Sequence[Sequence[Act]]
+    ) -> list[list[tuple[Act, str]]]:
+        """Return the later acts of each clause that are likely enough, with their functions."""
+        return [
+            [(act, label) for act, label, chance in own if chance >= self.thresholds.further]
+            for own in self.later_acts(clauses, acts)
+        ]
 
     def _addressees(
         self,

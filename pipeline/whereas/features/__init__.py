@@ -12,9 +12,22 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from whereas.document import Clause, Document
+from whereas.features.classes import class_features
 from whereas.features.cues import Cues
+from whereas.features.frame import PUNCTUATION, frame_features
 
-GROUPS = ("opening", "words", "clause", "cues", "place", "items", "neighbours")
+GROUPS = (
+    "opening",
+    "words",
+    "cues",
+    "frame",
+    "classes",
+    "place",
+    "items",
+    "pairs",
+    "clause",
+    "neighbours",
+)
 
 _TOKEN = re.compile(
     r"[\u3040-\u9fff]"
@@ -36,6 +49,7 @@ _AND = frozenset({"and", "et", "y", "e", "и"})
 _HAN = "\u3040"  # Chinese characters, each of them a token, come after all other letters
 _LONGEST_VERB = 8  # characters
 _HEAD = 12  # words of an act that are looked at one by one
+_FRONT = 70  # words in which the main act must begin
 _SHORT = 5  # words up to which a clause before its items says little by itself
 
 
@@ -43,7 +57,7 @@ _SHORT = 5  # words up to which a clause before its items says little by itself
 class Act:
     """One act of a clause.
 
-    ``start`` is its place among the clause's tokens, 0 for the act that opens the clause;
+    ``start`` is its place among the clause's tokens;
     ``core`` are its words without punctuation and decoration, ``mentions`` the addressees that
     it mentions and where among these words, and ``features`` describe it.
     """
@@ -110,8 +124,32 @@ def _view(clause: Clause, cues: Cues) -> _View:
     items = [tokens(_ITEM_NUMBER.sub("", item.text, count=1)) for item in clause.items]
     if items and len(words) <= _SHORT:
         words += items[0]
-    starts = [0, *act_starts(words, cues)]
-    return _View(words, items, starts, stripped(words[: starts[1] if starts[1:] else None], cues))
+    first = main_start(words, clause.zone, cues)
+    starts = [first, *(first + place for place in act_starts(words[first:], cues))]
+    return _View(
+        words, items, starts, stripped(words[first : starts[1] if starts[1:] else None], cues)
+    )
+
+
+def main_start(words: Sequence[str], zone: str, cues: Cues) -> int:
+    """Return where the main act begins, past a formula or a participle in front of it.
+
+    "The Council, Recalling ..." and "Acting under Chapter VII, decides ..." have such fronts.
+    """
+    main = cues.main.get(zone, frozenset())
+    first = 0
+    while first < len(words) and (words[first] in PUNCTUATION or words[first] in cues.decoration):
+        first += 1
+    if first == len(words) or words[first] in main:
+        return 0
+    for place in range(first + 1, min(len(words), _FRONT)):
+        if words[place] in main:
+            before = place - 1
+            while before > first and words[before] in cues.decoration:
+                before -= 1
+            if words[before] in (",", ";"):
+                return place
+    return 0
 
 
 def act_starts(words: Sequence[str], cues: Cues) -> Iterator[int]:
@@ -142,7 +180,7 @@ def stripped(words: Sequence[str], cues: Cues) -> list[str]:
     """Return the words of an act without its punctuation and the decoration of its opening."""
     result: list[str] = []
     for word in words:
-        if word in (",", ";", ":", "(", ")"):
+        if word in PUNCTUATION:
             continue
         if len(result) < 2 and word in cues.decoration and (not result or word in cues.after):
             continue
@@ -153,9 +191,9 @@ def stripped(words: Sequence[str], cues: Cues) -> list[str]:
 def _acts(
     view: _View, zone: str, context: list[str], cues: Cues, groups: Collection[str]
 ) -> Iterator[Act]:
-    whole = [f"any={word}" for word in set(view.tokens)] if "clause" in groups else []
-    if "items" in groups:
-        whole += {f"any={word}" for item in view.items for word in item}
+    whole: list[str] = []
+    if "clause" in groups:
+        whole = sorted({f"any={word}" for words in (view.tokens, *view.items) for word in words})
     ends = [*view.starts[1:], len(view.tokens)]
     for number, (start, end) in enumerate(zip(view.starts, ends, strict=True)):
         words = view.tokens[start:end]
@@ -164,12 +202,20 @@ def _acts(
         if "opening" in groups:
             features += _opening(core, zone)
         if "words" in groups:
-            features += _words(core)
+            features += (f"word={word}" for word in core)
+        if "pairs" in groups:
+            features += (f"word={' '.join(pair)}" for pair in pairwise(core))
         found = list(cues.find(core))
         if "cues" in groups:
             features += _cues(core, zone, found)
+        if "frame" in groups:
+            features += frame_features(words, zone, cues)
+        if "classes" in groups:
+            features += class_features(core, zone, cues.classes)
         if number == 0:
             features += whole
+            if start:
+                features.append(f"front={' '.join(view.tokens[:3])}")
             features.append(f"acts={min(len(ends), 4)}")
         else:
             features.append(f"before={' '.join(view.tokens[max(0, start - 2) : start])}")
@@ -193,13 +239,6 @@ def _opening(core: Sequence[str], zone: str) -> Iterator[str]:
     for word in head:
         yield f"head={word}"
         yield f"{core[0]}>{word}"
-
-
-def _words(core: Sequence[str]) -> Iterator[str]:
-    for word in core:
-        yield f"word={word}"
-    for pair in pairwise(core):
-        yield f"word={' '.join(pair)}"
 
 
 def _cues(core: Sequence[str], zone: str, found: Sequence[tuple[int, str]]) -> Iterator[str]:

@@ -9,14 +9,55 @@ from pathlib import Path
 from typing import Any, Self
 
 from whereas.errors import ConfigError
+from whereas.features.classes import load_classes
 from whereas.lexicon import Lexicon, load_lexicon
 from whereas.resources import resource
 
 _WORDS = ("verbs", "decoration", "after", "joints", "reports")
 _TOKEN = re.compile(r"[\u3040-\u9fff]|[^\s\u3040-\u9fff]+")
-# What English models took for granted before their cues said it.
-_OLD_AFTER = ("also", "again", "further", "once", "strongly", "urgently", "therefore")
 _LEAST = 3  # clauses that a verb must open to be looked for inside clauses
+
+
+@dataclass(frozen=True)
+class FrameWords:
+    """The words that a language builds acts with.
+
+    ``determiners`` begin noun phrases and ``breaks`` end them; ``particles`` stand between a
+    verb and its object; ``conjunctions`` ("that") begin a clause whose first of ``predicates``
+    ("is", "should") is its own; ``modals`` are those that state a norm; ``infinitive`` stands
+    before one. ``repeating`` verbs ("reiterates") with one of ``repeated`` nouns ("its
+    request") perform again the act of the verb that ``repeated`` gives for the noun.
+    """
+
+    determiners: frozenset[str] = frozenset()
+    breaks: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
+    conjunctions: frozenset[str] = frozenset()
+    predicates: frozenset[str] = frozenset()
+    modals: frozenset[str] = frozenset()
+    infinitive: frozenset[str] = frozenset()
+    light: frozenset[str] = frozenset()
+    repeating: frozenset[str] = frozenset()
+    repeated: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_json(cls, tree: Mapping[str, Any]) -> Self:
+        """Make frame words of lists of words, and of a table for ``repeated``.
+
+        Raises:
+            TypeError: the tree has a key that is none of the fields.
+        """
+        lists = {name: frozenset(map(str, w)) for name, w in tree.items() if name != "repeated"}
+        return cls(**lists, repeated=dict(tree.get("repeated", {})))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what ``from_json`` takes."""
+        lists = {
+            name: sorted(getattr(self, name))
+            for name in self.__dataclass_fields__
+            if name != "repeated"
+        }
+        return {**lists, "repeated": dict(sorted(self.repeated.items()))}
 
 
 @dataclass(frozen=True)
@@ -26,7 +67,9 @@ class Cues:
     ``verbs`` open acts; ``decoration`` may stand before them, and some of it, ``after``, behind
     them; ``joints`` stand before a further act; ``reports`` are the infinitives of an embedded
     request to report. ``phrases`` map each cue's words to its kinds, such as
-    ``"addressee=states"`` or ``"cue=finance"``.
+    ``"addressee=states"`` or ``"cue=finance"``. ``main`` are, by zone, the verbs that open its
+    clauses; ``frame`` are the words that acts are built with, and ``classes`` the class of each
+    word.
     """
 
     language: str
@@ -36,6 +79,9 @@ class Cues:
     joints: frozenset[str] = frozenset()
     reports: frozenset[str] = frozenset()
     phrases: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    main: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    frame: FrameWords = FrameWords()
+    classes: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def to_json(self) -> dict[str, Any]:
         """Return the cues as a tree for JSON; they are saved with the models that rely on them."""
@@ -43,15 +89,30 @@ class Cues:
             "language": self.language,
             **{name: sorted(getattr(self, name)) for name in _WORDS},
             "phrases": {" ".join(words): list(kinds) for words, kinds in self.phrases.items()},
+            "main": {zone: sorted(verbs) for zone, verbs in self.main.items()},
+            "frame": self.frame.to_json(),
+            "classes": self._class_lines(),
         }
 
     @classmethod
     def from_json(cls, tree: Mapping[str, Any]) -> Self:
         """Make cues of what ``to_json`` returned."""
         phrases = {tuple(words.split()): tuple(k) for words, k in tree["phrases"].items() if words}
-        tree = {"after": _OLD_AFTER, **tree}
         words = {name: frozenset(map(str, tree[name])) for name in _WORDS}
-        return cls(language=str(tree["language"]), phrases=phrases, **words)
+        return cls(
+            language=str(tree["language"]),
+            phrases=phrases,
+            main={zone: frozenset(verbs) for zone, verbs in tree["main"].items()},
+            frame=FrameWords.from_json(tree["frame"]),
+            classes={word: name for name, line in tree["classes"].items() for word in line.split()},
+            **words,
+        )
+
+    def _class_lines(self) -> dict[str, str]:
+        lines: dict[str, list[str]] = {}
+        for word, name in self.classes.items():
+            lines.setdefault(name, []).append(word)
+        return {name: " ".join(words) for name, words in lines.items()}
 
     @cached_property
     def _by_first(self) -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
@@ -81,17 +142,24 @@ class Cues:
 @cache
 def load_cues(language: str) -> Cues:
     """Return the cues that come with whereas for a language; few where it has no file."""
-    verbs: frozenset[str] = frozenset()
+    main: dict[str, frozenset[str]] = {}
+    classes = load_classes(language)
     try:
-        verbs = opening_verbs(load_lexicon(language))
+        main = opening_verbs(load_lexicon(language))
         path = resource(f"configs/cues.{language}.toml")
     except ConfigError:
-        return Cues(language=language, verbs=verbs, joints=frozenset(",;:，；："))
-    return read_cues(path, verbs)
+        verbs = frozenset().union(*main.values())
+        joints = frozenset(",;:，；：")
+        return Cues(language=language, verbs=verbs, joints=joints, main=main, classes=classes)
+    return read_cues(path, main, classes)
 
 
-def read_cues(path: Path, verbs: frozenset[str] = frozenset()) -> Cues:
-    """Read cues from a TOML file.
+def read_cues(
+    path: Path,
+    main: Mapping[str, frozenset[str]] | None = None,
+    classes: Mapping[str, str] | None = None,
+) -> Cues:
+    """Read cues from a TOML file, and add what comes from the lexicon and the word classes.
 
     Raises:
         ConfigError: the file cannot be read or is not well formed.
@@ -108,22 +176,34 @@ def read_cues(path: Path, verbs: frozenset[str] = frozenset()) -> Cues:
             for entry in entries:
                 words = tuple(_TOKEN.findall(entry))
                 phrases[words] = (*phrases.get(words, ()), f"{prefix}{name}")
+    try:
+        frame = FrameWords.from_json(tree.get("frame", {}))
+    except (TypeError, ValueError):
+        raise ConfigError(f"{path}: frame: has a key that is not known") from None
     return Cues(
         language=tree.get("language", ""),
-        verbs=verbs | frozenset(tree.get("verbs", ())),
+        verbs=frozenset(tree.get("verbs", ())).union(*(main or {}).values()),
         decoration=frozenset(tree.get("decoration", ())),
         after=frozenset(tree.get("after", ())),
         joints=frozenset(tree.get("joints", ())),
         reports=frozenset(tree.get("reports", ())),
         phrases=phrases,
+        main=main or {},
+        frame=frame,
+        classes=classes or {},
     )
 
 
-def opening_verbs(lexicon: Lexicon) -> frozenset[str]:
-    """Return the first words of a lexicon's phrases, decoration apart."""
-    return frozenset(
-        phrase.split()[0].replace("’", "'")
-        for phrases in (lexicon.preambular, lexicon.operative)
-        for phrase, count in phrases.items()
-        if count >= _LEAST
-    )
+def opening_verbs(lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """Return the first words of a lexicon's phrases, decoration apart, by zone."""
+    return {
+        zone: frozenset(
+            phrase.split()[0].replace("’", "'")
+            for phrase, count in phrases.items()
+            if count >= _LEAST
+        )
+        for zone, phrases in (
+            ("preambular", lexicon.preambular),
+            ("operative", lexicon.operative),
+        )
+    }

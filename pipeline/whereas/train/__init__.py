@@ -1,5 +1,6 @@
 """Training: from labelled documents and a recipe to a classifier and its bundle."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from whereas.classify import NO_ACT, ClauseClassifier, Thresholds, impossible
+from whereas.classify import ACT, NO_ACT, ClauseClassifier, Thresholds, impossible
 from whereas.classify.baselines import OpeningLookup
 from whereas.classify.linear import Linear, fit_any, fit_choice, softmax
 from whereas.config import Recipe, corpus_paths, load_recipe
@@ -127,34 +128,37 @@ def _cross_validate(
 def _fit_models(examples: Sequence[Example], recipe: Recipe, scheme: Scheme) -> ClauseClassifier:
     """Fit the models on examples, without calibration."""
     settings, size = recipe.estimator, recipe.features
-    functions = fit_choice(
-        [example.acts[0].features for example in examples],
-        [example.function for example in examples],
-        strength=settings.strength,
-        least=size.least,
-        most=size.most,
-        sample_weights=[example.weight for example in examples],
-    )
+    firsts = [(e.acts[0], e.function, e.weight) for e in examples]
+    functions = _fit_functions(firsts, recipe)
     later = [_aligned(functions, example) for example in examples]
     pairs = [pair for each in later for pair in each]
+    more_acts = [
+        (act, label, example.weight)
+        for example, own in zip(examples, later, strict=True)
+        for act, label in own
+        if label != NO_ACT
+    ]
+    if more_acts:
+        functions = _fit_functions([*firsts, *more_acts], recipe)
     asked = [_directive(example, own, scheme) for example, own in zip(examples, later, strict=True)]
     rows = [addressee_features(acts) for acts in asked if acts]
     names = [e.clause.addressees for e, acts in zip(examples, asked, strict=True) if acts]
-    firsts = [each[0] if each else NO_ACT for each in names]
+    heads = [each[0] if each else NO_ACT for each in names]
     common: dict[str, Any] = {"least": size.least, "most": size.most // 3}
     further = None
-    if len(pairs) >= _FEWEST and len({label for _, label in pairs}) > 1:
+    kinds = [NO_ACT if label == NO_ACT else ACT for _, label in pairs]
+    if len(pairs) >= _FEWEST and ACT in kinds:
         further = fit_choice(
-            [act.features for act, _ in pairs],
-            [label for _, label in pairs],
+            [*(act.features for act, _ in pairs), ()],
+            [*kinds, NO_ACT],  # no words, no act: so that both kinds occur
             strength=settings.further_strength,
             **common,
         )
     first: Linear | None = None
     more: Linear | None = None
-    if len(rows) >= _FEWEST and len(set(firsts)) > 1:
+    if len(rows) >= _FEWEST and len(set(heads)) > 1:
         strength = settings.addressee_strength
-        first = fit_choice(rows, firsts, strength=strength, **common)
+        first = fit_choice(rows, heads, strength=strength, **common)
         more = fit_any(rows, names, strength=strength, **common)
     return ClauseClassifier(
         scheme=scheme,
@@ -164,6 +168,24 @@ def _fit_models(examples: Sequence[Example], recipe: Recipe, scheme: Scheme) -> 
         further=further,
         first_addressee=first,
         addressees=more,
+    )
+
+
+def _fit_functions(acts: Sequence[tuple[Act, str, float]], recipe: Recipe) -> Linear:
+    """Fit the model of functions on acts, their functions and weights."""
+    settings = recipe.estimator
+    counts = Counter(label for _, label, _ in acts)
+    commonest = max(counts.values())
+    return fit_choice(
+        [act.features for act, _, _ in acts],
+        [label for _, label, _ in acts],
+        strength=settings.strength,
+        least=recipe.features.least,
+        most=recipe.features.most,
+        margin=settings.kind == "support_vectors",
+        sample_weights=[
+            weight * (commonest / counts[label]) ** settings.rare for _, label, weight in acts
+        ],
     )
 
 
@@ -201,9 +223,8 @@ def _choose(held: Sequence[Held], recipe: Recipe) -> Thresholds:
         confidence, right = confidence[whole], right[whole]
     review = review_threshold(confidence, right, recipe.review.precision)
     chosen = replace(chosen, review=review)
-    grid = [replace(chosen, further=value) for value in _GRID]
-    chosen = max(grid, key=lambda each: also_f1([h.with_thresholds(each) for h in held]))
-    grid = [replace(chosen, addressee=value) for value in _GRID]
+    chosen = replace(chosen, further=max(_GRID, key=also_f1(held)))
+    grid = [replace(chosen, addressee=value) for value in _GRID[::2]]
     return max(grid, key=lambda each: addressee_f1([h.with_thresholds(each) for h in held]))
 
 

@@ -3,7 +3,7 @@
 These are for choosing and for the model card; ``whereas evaluate`` measures a finished model.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -39,6 +39,11 @@ class Held:
         right = [column.get(clause.function or "", -1) for clause in self.clauses]
         return scores, np.array(right, dtype=np.intp)
 
+    def functions(self) -> list[str]:
+        """Return the function that the classifier gives to each clause."""
+        classes = self.classifier.functions.classes
+        return [classes[column] for column in self.function_scores()[0].argmax(axis=1)]
+
     def whole(self) -> NDArray[np.bool_]:
         """Say which clauses come from whole documents."""
         return np.array([not _partial(document) for document in self.documents], dtype=bool)
@@ -52,13 +57,29 @@ def _partial(document: Document) -> bool:
     return bool((document.model_extra or {}).get("partial"))
 
 
-def also_f1(held: Sequence[Held]) -> float:
-    """Return the micro-averaged F1 of further acts."""
-    return _micro_f1(
-        (gold.also, predicted.also)
+def also_f1(held: Sequence[Held]) -> Callable[[float], float]:
+    """Return how a threshold of further acts gives their micro-averaged F1."""
+    found = [
+        (clause, acts, function)
         for each in held
-        for gold, predicted in zip(each.clauses, each.predicted(), strict=True)
-    )
+        for clause, acts, function in zip(
+            each.clauses,
+            each.classifier.later_acts(each.clauses, each.acts),
+            each.functions(),
+            strict=True,
+        )
+    ]
+
+    def f1(threshold: float) -> float:
+        return _micro_f1(
+            (
+                clause.also,
+                [label for _, label, chance in acts if chance >= threshold and label != function],
+            )
+            for clause, acts, function in found
+        )
+
+    return f1
 
 
 def addressee_f1(held: Sequence[Held]) -> float:

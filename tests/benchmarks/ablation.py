@@ -1,0 +1,142 @@
+"""Leave out, or add, groups of features and other parts of a recipe, and cross-validate.
+
+    python tests/benchmarks/ablation.py ../shared/corpora/functions [configs/default.toml]
+
+Prints, for each variant of the recipe, accuracy and macro-F1 over the clauses of whole documents,
+each with a 95% interval by bootstrap over documents, and accuracy over single clauses. Each
+clause is labelled by a model that has not seen its title family. Takes a minute a variant.
+"""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from whereas.classify import impossible
+from whereas.classify.baselines import OpeningLookup
+from whereas.classify.linear import fit_choice
+from whereas.config import Recipe, corpus_paths, load_recipe
+from whereas.corpus.records import read_corpus
+from whereas.document import Document
+from whereas.evaluate.estimate import Bootstrap, Estimate
+from whereas.families import family_folds
+from whereas.features import GROUPS, document_acts
+from whereas.features.cues import load_cues
+
+
+def variants(recipe: Recipe) -> Iterator[tuple[str, Recipe]]:
+    """Yield the recipe, and it with one thing changed."""
+    groups = recipe.features.groups
+    yield "the recipe", recipe
+    yield "opening alone", _with(recipe, groups=("opening",))
+    for group in groups:
+        yield f"without {group}", _with(recipe, groups=tuple(g for g in groups if g != group))
+    for group in GROUPS:
+        if group not in groups:
+            yield f"with {group}", _with(recipe, groups=(*groups, group))
+    logistic = {"kind": "logistic", "strength": 1.0}
+    yield (
+        "logistic regression",
+        recipe.model_copy(update={"estimator": recipe.estimator.model_copy(update=logistic)}),
+    )
+
+
+def _with(recipe: Recipe, **changes: object) -> Recipe:
+    return recipe.model_copy(update={"features": recipe.features.model_copy(update=changes)})
+
+
+def predict(documents: Sequence[Document], recipe: Recipe, folds: np.ndarray) -> list[list[str]]:
+    """Return the functions of each document's clauses, as models of the other folds see them."""
+    cues = load_cues(recipe.languages[0])
+    rows = [
+        [acts[0].features for acts in document_acts(document, cues, recipe.features.groups)]
+        for document in documents
+    ]
+    found: list[list[str]] = [[] for _ in documents]
+    for fold in range(recipe.folds):
+        inside = np.flatnonzero(folds != fold)
+        model = fit_choice(
+            [row for n in inside for row in rows[n]],
+            [str(c.function) for n in inside for c in documents[n].clauses],
+            strength=recipe.estimator.strength,
+            least=recipe.features.least,
+            most=recipe.features.most,
+            margin=recipe.estimator.kind == "support_vectors",
+        )
+        for n in np.flatnonzero(folds == fold):
+            zones = [clause.zone for clause in documents[n].clauses]
+            scores = model.scores(rows[n]) + impossible(model.classes, zones)
+            found[n] = [model.classes[column] for column in scores.argmax(axis=1)]
+    return found
+
+
+def lookup(documents: Sequence[Document], folds: np.ndarray) -> list[list[str]]:
+    """Return what the baseline of opening phrases says."""
+    found: list[list[str]] = [[] for _ in documents]
+    for fold in sorted(set(folds.tolist())):
+        inside = np.flatnonzero(folds != fold)
+        baseline = OpeningLookup.fit([documents[n] for n in inside])
+        for n in np.flatnonzero(folds == fold):
+            clauses = documents[n].clauses
+            found[n] = [str(baseline.function(c, documents[n].language)) for c in clauses]
+    return found
+
+
+def scores(
+    documents: Sequence[Document], found: Sequence[Sequence[str]], bootstrap: Bootstrap
+) -> tuple[Estimate, Estimate]:
+    """Return accuracy and macro-F1 with their intervals."""
+    gold = [[str(c.function) for c in document.clauses] for document in documents]
+    labels = {label: n for n, label in enumerate(sorted({own for each in gold for own in each}))}
+    counts = np.zeros((len(documents), 3, len(labels)))
+    for number, (truth, guesses) in enumerate(zip(gold, found, strict=True)):
+        for right, guess in zip(truth, guesses, strict=True):
+            counts[number, 1, labels[right]] += 1
+            if guess in labels:
+                counts[number, 2, labels[guess]] += 1
+            if right == guess:
+                counts[number, 0, labels[right]] += 1
+    sums = bootstrap.sums(counts.reshape(len(documents), -1)).reshape(-1, 3, len(labels))
+    accuracy = bootstrap.ratio(counts[:, 0].sum(axis=1), counts[:, 1].sum(axis=1), "clauses")
+    macro = bootstrap.estimate(float(_macro(counts.sum(axis=0)[None])[0]), _macro(sums), "clauses")
+    return accuracy, macro
+
+
+def _macro(sums: np.ndarray) -> np.ndarray:
+    both, gold, found = sums[:, 0], sums[:, 1], sums[:, 2]
+    total = gold + found
+    f1 = np.divide(2 * both, total, out=np.full(total.shape, np.nan), where=gold > 0)
+    return np.nanmean(f1, axis=1)
+
+
+def main(folder: Path, path: Path) -> None:
+    """Print the table, in Markdown."""
+    recipe = load_recipe(path)
+    documents = [d for file in corpus_paths(recipe, path, folder) for d in read_corpus(file)]
+    folds = np.array(family_folds(documents, recipe.folds, recipe.seed))
+    partial = [bool((document.model_extra or {}).get("partial")) for document in documents]
+    whole = [n for n, part in enumerate(partial) if not part]
+    single = [n for n, part in enumerate(partial) if part]
+    bootstrap = Bootstrap(len(whole))
+
+    def row(name: str, found: Mapping[int, Sequence[str]]) -> None:
+        accuracy, macro = scores(
+            [documents[n] for n in whole], [found[n] for n in whole], bootstrap
+        )
+        right = [
+            guess == clause.function
+            for n in single
+            for guess, clause in zip(found[n], documents[n].clauses, strict=True)
+        ]
+        share = f"{np.mean(right):.3f}" if right else "none"
+        print(f"| {name} | {accuracy} | {macro} | {share} |", flush=True)
+
+    print("| variant | accuracy | macro-F1 | accuracy, single clauses |\n|---|---|---|---|")
+    row("baseline: opening lookup", dict(enumerate(lookup(documents, folds))))
+    for name, changed in variants(recipe):
+        row(name, dict(enumerate(predict(documents, changed, folds))))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2] if len(sys.argv) > 2 else "configs/default.toml"))
