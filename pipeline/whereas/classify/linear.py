@@ -151,7 +151,7 @@ def _matrix(rows: Rows, index: Mapping[str, int]) -> csr_matrix:
     columns: list[int] = []
     ends = [0]
     for row in rows:
-        columns += sorted({index[feature] for feature in row if feature in index})
+        columns += sorted({place for place in map(index.get, row) if place is not None})
         ends.append(len(columns))
     ones = np.ones(len(columns), dtype=np.float32)
     return csr_matrix((ones, columns, ends), shape=(len(rows), len(index)))
