@@ -22,7 +22,7 @@ import numpy as np
 from numpy.lib.format import read_array_header_1_0, read_array_header_2_0, read_magic
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from whereas.classify import NO_ACT, ClauseClassifier, Thresholds
+from whereas.classify import ACT, NO_ACT, ClauseClassifier, Thresholds
 from whereas.classify.baselines import OpeningLookup
 from whereas.classify.linear import Linear
 from whereas.errors import ConfigError, ModelError
@@ -233,7 +233,7 @@ def _check_models(classifier: ClauseClassifier) -> None:
     functions, addressees = {*scheme.function_labels}, {*scheme.addressee_labels}
     for name, model, labels in (
         ("functions", classifier.functions, functions),
-        ("further", classifier.further, {*functions, NO_ACT}),
+        ("further", classifier.further, {ACT, NO_ACT}),
         ("first_addressee", classifier.first_addressee, {*addressees, NO_ACT}),
         ("addressees", classifier.addressees, addressees),
     ):
