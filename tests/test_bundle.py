@@ -13,7 +13,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from sample_corpus import corpus
-from whereas.bundle import find_bundle, load_bundle, save_bundle, shipped_bundles
+from whereas.bundle import FORMAT, find_bundle, load_bundle, save_bundle, shipped_bundles
 from whereas.classify import ClauseClassifier
 from whereas.classify.baselines import OpeningLookup
 from whereas.cli import app
@@ -278,7 +278,7 @@ def test_verify_prints_what_the_manifest_says(bundle: Path) -> None:
     result = run_model("verify", str(bundle))
     assert result.exit_code == 0
     assert f"{bundle}: sound" in result.stdout
-    assert "format 1" in result.stdout
+    assert f"format {FORMAT}" in result.stdout
     for name in ("model.skops", "cues.json", "CARD.md"):
         assert hashlib.sha256((bundle / name).read_bytes()).hexdigest() in result.stdout
 
