@@ -22,6 +22,16 @@ def cleaned(text: str, language: str = "en") -> str:
         ("an open -ended group", "en", "an open-ended group"),
         ("to c arry out", "en", "to carry out"),
         ("C ommis sion", "en", "Commission"),
+        (
+            "settle ments, con clusions and tech nical aid",
+            "en",
+            "settlements, conclusions and technical aid",
+        ),
+        ("in lor ries", "en", "in lorries"),
+        ("the Gener al", "en", "the General"),
+        ("l’Assemblée générale ,", "fr", "l’Assemblée générale,"),
+        ("et ; puis", "fr", "et ; puis"),
+        ("Ассамбле и", "ru", "Ассамблеи"),
         ("infor-\nmation", "en", "information"),
         ("capacity-\nbuilding", "en", "capacity-building"),
         ("infor\u00ad\nmation", "en", "information"),
@@ -45,10 +55,21 @@ def test_broken_words_are_mended(printed: str, language: str, read: str) -> None
         "a part of another part",
         "as well as to some one else",
         "in no way",
+        "document S/2001/9",
+        "the M23",
+        "pari passu",
     ],
 )
 def test_whole_words_stay_apart(text: str) -> None:
     assert cleaned(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("priés d’autoriser", "fr"), ("Protocole s’y", "fr"), ("просьбам и", "ru")],
+)
+def test_rare_words_are_not_joined_to_the_small_words_beside_them(text: str, language: str) -> None:
+    assert cleaned(text, language) == text
 
 
 def test_no_space_is_left_before_punctuation_where_a_mark_was_cut_out() -> None:

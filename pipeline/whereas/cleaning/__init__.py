@@ -16,6 +16,7 @@ _DIVIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]++)([-‐\u00ad])[^\S\n]*+\n\s*+([
 _HAN = r"\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff65"
 _NEXT_TO_HAN = re.compile(rf"(?<=[{_HAN}]) | (?=[{_HAN}])")
 _JOINED = frozenset(",;:.)]”’»،؛，；。、）")  # what no space stands before where a mark was cut out
+_LOOSE_POINT = re.compile(r"(?<=[\w)”’»]) (?=[,،.](?:\s|$))")
 _FORMS = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
 _UNPRINTED = re.compile("[\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -25,7 +26,7 @@ def clean(text: str, spans: Spans, language: str) -> str:
 
     Lines are joined, words divided at a line's end or broken by a stray space are mended, Arabic
     presentation forms and ligatures become plain letters, and spaces between Chinese characters
-    go.
+    and before commas and full stops go.
     """
     parts: list[str] = []
     for start, end in spans:
@@ -38,6 +39,7 @@ def clean(text: str, spans: Spans, language: str) -> str:
     words = _SPACES.sub(" ", _UNPRINTED.sub("", words)).strip()
     if language == "zh":
         return _NEXT_TO_HAN.sub("", words)
+    words = _LOOSE_POINT.sub("", words)
     return mend(words, load_words(language)) if language in SPACED else words
 
 

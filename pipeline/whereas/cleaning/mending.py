@@ -1,16 +1,22 @@
 """Mending: words that a stray space has broken, as "Str ategies" or "open -ended".
 
 A piece is joined to its neighbours only if it is no word itself, and together they are one, by
-the word statistics of the language.
+the word statistics of the language; or if two pieces in a row, too short for words that nobody
+counted, make a longer one.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from whereas.lexicon.words import WORD, word_key
 
 _WINDOWS = ((-1, 1), (0, 2), (-1, 2), (-2, 1), (0, 3))  # what a piece may make a word with
 _HYPHENS = "-‑"
+_FIRST = re.compile(r"[-‑]?[^\W\d_]+(?:[-‑][^\W\d_]+)*-?(?![’'/\d])")
+_LAST = re.compile(r"(?<![’'/\d\w])[^\W\d_]+(?:[-‑][^\W\d_]+)*[-‑]?$|(?<=[’'])[^\W\d_]{2,}$")
+_COMMON = 256  # times that a word must occur to end in a letter that is a word itself
+_SHORT, _SHORTER = 5, 3  # letters of two pieces too short for words that nobody counted
 
 
 def mend(text: str, known: Mapping[str, int]) -> str:
@@ -56,18 +62,40 @@ def _best_window(
         start, end = n + low, n + high
         if start < past or end > len(words):
             continue
-        parts = words[start:end]
-        if not all(map(_open_ended, parts[:-1])) or not all(map(_goes_on, parts[1:])):
-            continue
-        count = known.get(_key("".join(parts)), 0)
+        count = known.get(_joined(words[start:end], known), 0)
         if count > most:
             best, most = (start, end), count
+    if best is None and n + 1 < len(words) and _are_halves(words[n], words[n + 1], known):
+        return n, n + 2
     return best
 
 
-def _open_ended(word: str) -> bool:
-    return word[-1:].isalpha() or (word[-1:] in _HYPHENS and word[-2:-1].isalpha())
+def _joined(parts: Sequence[str], known: Mapping[str, int]) -> str:
+    """Return the one word that ``parts`` make, as it is counted; "" if they cannot make one.
+
+    A last part of one letter that is a word itself, such as "and" in Russian, belongs to common
+    words only.
+    """
+    first, last = _LAST.search(parts[0]), _FIRST.match(parts[-1])
+    if not first or not last or not all(map(str.isalpha, parts[1:-1])):
+        return ""
+    head, tail = first.group(), last.group()
+    if tail[0].isupper() and not head.isupper():
+        return ""
+    word = word_key(head + "".join(parts[1:-1]) + tail)
+    rare = known.get(word, 0) < _COMMON
+    return "" if rare and len(tail) == 1 and tail.lower() in known else word
 
 
-def _goes_on(word: str) -> bool:
-    return word[:1].isalpha() or (word[:1] in _HYPHENS and word[1:2].isalpha())
+def _are_halves(word: str, after: str, known: Mapping[str, int]) -> bool:
+    """Say whether neither of two short pieces can be a word."""
+    after = after.rstrip(",;.:)”’»،؛")
+    return (
+        1 < len(word) <= _SHORTER
+        and 1 < len(after) <= _SHORT
+        and word.isalpha()
+        and after.isalpha()
+        and after.islower()
+        and _key(word) not in known
+        and _key(after) not in known
+    )
