@@ -80,6 +80,13 @@ def fit_measured(
     return Fit(classifier, measure(held, recipe.review.precision))
 
 
+def held_out(documents: Sequence[Document], recipe: Recipe, scheme: Scheme) -> Iterator[Held]:
+    """Yield, for each fold of title families, a classifier trained on the others, uncalibrated."""
+    examples = [_examples(document, recipe, scheme) for document in documents]
+    folds = np.array(family_folds(documents, recipe.folds, recipe.seed))
+    return _cross_validate(documents, examples, folds, recipe, scheme)
+
+
 def _examples(document: Document, recipe: Recipe, scheme: Scheme) -> list[Example]:
     language = document.language or recipe.languages[0]
     acts = document_acts(document, load_cues(language), recipe.features.groups)
