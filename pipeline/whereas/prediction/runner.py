@@ -13,6 +13,7 @@ from whereas.prediction import predict
 from whereas.prediction.models import Models, load_models
 from whereas.prediction.units import Unit, batches
 from whereas.readers import read_bytes
+from whereas.readers.archive import contents
 from whereas.segment import segment_parts
 from whereas.writers import FormatName, load_format
 
@@ -155,7 +156,8 @@ def work(unit: Unit, task: Task, models: Models | None) -> Outcome:
         except ModelError:
             raise
         except WhereasError as error:
-            failures.append(_failure(f"{unit.name}: {document.id}", error))
+            place = f"{unit.name}: {document.id}"
+            failures.append(Failure(place, type(error).__name__, f"{place}: {error}"))
     return Outcome(unit, tuple(texts), tuple(failures))
 
 
@@ -181,10 +183,7 @@ def _content(unit: Unit) -> bytes:
         raise ReadError(unit.problem)
     if unit.path is None:
         return unit.data or b""
-    try:
-        return unit.path.read_bytes()
-    except OSError as error:
-        raise ReadError(f"{unit.name}: cannot be read ({error.strerror})") from None
+    return contents(unit.path)
 
 
 def _failure(source: str, error: WhereasError) -> Failure:

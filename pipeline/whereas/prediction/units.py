@@ -13,7 +13,8 @@ from itertools import islice
 from pathlib import Path
 
 from whereas.errors import ReadError
-from whereas.readers.archive import is_archive, members
+from whereas.readers import printable_name
+from whereas.readers.archive import LARGEST, contents_of, is_archive, members
 
 _RECORDS = (".jsonl", ".ndjson")
 _LINES = 50  # records in a unit
@@ -52,11 +53,11 @@ def list_units(paths: Sequence[str | Path]) -> Iterator[Unit]:
 
     Args:
         paths: files, folders, archives, or ``-`` for standard input. In folders, hidden files
-            are left out and links to folders not followed.
+            are left out, and links to folders and what is no file are passed over.
     """
     for path, prefix in zip(paths, _prefixes(paths), strict=True):
         if str(path) == "-":
-            data = sys.stdin.buffer.read()
+            data = contents_of(sys.stdin.buffer, "standard input")
             yield Unit("standard input", prefix, data=data, size=len(data))
         elif Path(path).is_dir():
             for file in _walk(Path(path)):
@@ -94,7 +95,11 @@ def total_size(paths: Sequence[str | Path]) -> int | None:
 def _walk(folder: Path) -> Iterator[Path]:
     try:
         with os.scandir(folder) as entries:
-            found = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
+            found = sorted(
+                (entry.name, entry.is_dir(follow_symlinks=False))
+                for entry in entries
+                if entry.is_file() or entry.is_dir(follow_symlinks=False) or _leads_nowhere(entry)
+            )
     except OSError:
         yield folder  # reading it as a file says what is wrong
         return
@@ -107,7 +112,12 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield folder / name
 
 
+def _leads_nowhere(entry: os.DirEntry[str]) -> bool:
+    return entry.is_symlink() and not Path(entry.path).exists()
+
+
 def _units_of(file: Path, stem: str) -> Iterator[Unit]:
+    stem = printable_name(stem)
     try:
         status = file.stat()
         if is_archive(file):
@@ -133,7 +143,10 @@ def _archived(file: Path, stem: str, stamp: int) -> Iterator[Unit]:
 def _recorded(file: Path, stem: str, stamp: int) -> Iterator[Unit]:
     with file.open("rb") as lines:
         first = 1
-        while piece := list(islice(lines, _LINES)):
+        records = iter(lambda: lines.readline(LARGEST + 1), b"")
+        while piece := list(islice(records, _LINES)):
+            if len(max(piece, key=len)) > LARGEST:
+                raise ReadError(f"{file}:{first}: a line of more than {LARGEST} bytes is not read")
             data = b"".join(piece)
             place = f"{stem}-{first:07d}"
             yield Unit(str(file), place, data=data, line=first, size=len(data), stamp=stamp)

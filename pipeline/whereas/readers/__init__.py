@@ -13,7 +13,7 @@ from typing import Protocol, cast
 
 from whereas.document import Document
 from whereas.errors import ReadError, WhereasError
-from whereas.readers.archive import members
+from whereas.readers.archive import contents_of, members
 
 _FORMATS = ("pdf", "docx", "akn", "docling", "argmining", "records", "html", "text")
 
@@ -53,7 +53,13 @@ def read_bytes(data: bytes, name: str, language: str | None = None) -> Iterator[
     Raises:
         ReadError: they cannot be read.
     """
+    name = printable_name(name)
     return reader_for(data, name).read(data, name, language)
+
+
+def printable_name(name: str) -> str:
+    """Return a file's name as text: bytes that are no UTF-8 are written out, such as \\udcff."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def read(path: Path | str, language: str | None = None) -> Iterator[Document]:
@@ -63,7 +69,7 @@ def read(path: Path | str, language: str | None = None) -> Iterator[Document]:
         ReadError: it cannot be read.
     """
     if str(path) == "-":
-        return read_bytes(sys.stdin.buffer.read(), "-", language)
+        return read_bytes(contents_of(sys.stdin.buffer, "-"), "-", language)
     return _read_each([Path(path)], language, None, lambda name: True)
 
 

@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from whereas.errors import ReadError
 
@@ -46,11 +47,11 @@ def members(
                 if is_archive(file):
                     yield from _archived(file, wanted)
                 elif wanted(str(file)):
-                    yield str(file), _contents(file)
+                    yield str(file), contents(file)
     elif is_archive(path):
         yield from _archived(path, wanted)
     else:
-        yield str(path), _contents(path)
+        yield str(path), contents(path)
 
 
 def is_archive(path: Path) -> bool:
@@ -62,13 +63,29 @@ def _is_plain(file: Path) -> bool:
     return stat.S_ISREG(file.lstat().st_mode)
 
 
-def _contents(file: Path) -> bytes:
+def contents(file: Path) -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        ReadError: it cannot be read, or holds more than ``LARGEST`` bytes.
+    """
     try:
-        size = file.stat().st_size
-        _check_size(str(file), size)
-        return file.read_bytes()
+        _check_size(str(file), file.stat().st_size)
+        with file.open("rb") as stream:
+            return contents_of(stream, str(file))
     except OSError as error:
         raise ReadError(f"{file}: cannot be read ({error.strerror})") from None
+
+
+def contents_of(stream: IO[bytes], name: str) -> bytes:
+    """Return what a stream holds, which may not say before how much that is.
+
+    Raises:
+        ReadError: it is more than ``LARGEST`` bytes.
+    """
+    data = stream.read(LARGEST + 1)
+    _check_size(name, len(data))
+    return data
 
 
 def _archived(path: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
@@ -117,4 +134,4 @@ def _is_safe(name: str) -> bool:
 
 def _check_size(name: str, size: int) -> None:
     if size > LARGEST:
-        raise ReadError(f"{name}: {size} bytes; files of more than {LARGEST} are not read")
+        raise ReadError(f"{name}: {size} bytes or more; files of more than {LARGEST} are not read")

@@ -29,7 +29,9 @@ def parse_xml(data: bytes, source: str) -> etree._Element:
     except etree.XMLSyntaxError as error:
         raise ReadError(f"{source}: not well-formed XML ({error.msg})") from None
     declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and any(True for _ in declared.iterentities()):
+    if (declared is not None and any(True for _ in declared.iterentities())) or any(
+        True for _ in root.iter(etree.Entity)
+    ):
         raise ReadError(f"{source}: declares XML entities, which are not read; remove its DOCTYPE")
     _check_depth(root, source)
     return root
