@@ -17,7 +17,7 @@ from whereas.language import LANGUAGES
 from whereas.lexicon import opening_of
 from whereas.readers import read_bytes
 from whereas.readers.archive import members
-from whereas.segment import segment
+from whereas.segment import segment, segment_parts
 from whereas.segment.paragraphs import paragraph_zones
 from whereas.writers import FORMATS, load_format
 
@@ -63,9 +63,9 @@ def _read_and_segment(data: bytes, name: str) -> None:
     for document in read_bytes(data, name):
         check_document(document)
         if document.text is not None and len(document.text) <= _LONGEST and not document.clauses:
-            segmented = segment(document)
-            check_segmented(segmented)
-            check_document(segmented)
+            for part in segment_parts(document):
+                check_segmented(part)
+                check_document(part)
 
 
 def _reader(name: str) -> Callable[[bytes], None]:
