@@ -13,7 +13,7 @@ from whereas.bundle import read_manifest
 from whereas.document import Clause
 from whereas.prediction import load_models, predict
 from whereas.readers import read
-from whereas.segment import segment
+from whereas.segmenter import segment
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted((ROOT / "data" / "examples").glob("*.txt"))

@@ -12,13 +12,13 @@ PACKAGE = Path(__file__).parents[1] / "pipeline" / "whereas"
 LAYERS = [
     {"errors", "document", "labels", "config", "resources"},
     {"language", "lexicon", "cleaning", "families"},
-    {"readers", "writers", "segment"},
+    {"readers", "writers", "segmenter"},
     {"features"},
     {"classify"},
     {"bundle"},
-    {"corpus", "evaluate", "report", "messy"},
-    {"train", "prediction"},
-    {"spacy_component", "cli"},
+    {"corpus", "evaluation", "report", "messy"},
+    {"training", "prediction"},
+    {"spacy_component", "api", "cli"},
     {"__init__", "__main__"},
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -20,7 +20,7 @@ from whereas.cli import app
 from whereas.config import Recipe
 from whereas.errors import ModelError
 from whereas.families import KnownFamilies
-from whereas.train import fit, train
+from whereas.training import fit, train
 
 ABOUT = {"name": "small", "seed": 0}
 

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 from sample_corpus import clause, corpus
 from whereas.cli import app
 from whereas.document import Document
-from whereas.train import train
+from whereas.training import train
 
 
 def run(*arguments: object) -> tuple[int, str, str]:

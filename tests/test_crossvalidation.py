@@ -3,11 +3,11 @@ import pytest
 from sample_corpus import corpus
 from whereas.config import Recipe
 from whereas.errors import CorpusError
-from whereas.evaluate import Bootstrap, evaluate, with_texts
-from whereas.evaluate.predictions import LOOKUP, MAJORITY, PARAGRAPHS
+from whereas.evaluation import Bootstrap, evaluate, with_texts
+from whereas.evaluation.predictions import LOOKUP, MAJORITY, PARAGRAPHS
 from whereas.labels import load_scheme
-from whereas.segment import segment
-from whereas.train.crossvalidation import cross_validate, learning_curve
+from whereas.segmenter import segment
+from whereas.training.crossvalidation import cross_validate, learning_curve
 
 RECIPE = Recipe.model_validate({"name": "small", "folds": 2, "corpora": {"paths": ["x"]}})
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from whereas.document import Document
-from whereas.segment import segment
+from whereas.segmenter import segment
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 

@@ -18,7 +18,7 @@ from docx_sample import docx
 from whereas.document import Clause, Document
 from whereas.errors import ReadError, WhereasError
 from whereas.readers import read_bytes
-from whereas.segment import segment
+from whereas.segmenter import segment
 from whereas.writers import load_format
 
 LAUGHS = b"".join(

@@ -15,8 +15,8 @@ import pytest
 
 import whereas
 from whereas.language import LANGUAGES
-from whereas.segment.paragraphs import load_words
-from whereas.segment.wording import load_wording
+from whereas.segmenter.paragraphs import load_words
+from whereas.segmenter.wording import load_wording
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -27,12 +27,12 @@ FEW, SHORT, LONG = 24, 200, 2400  # repetitions; linear time takes 12 times as l
 TOLERATED = 40  # times as long: between linear (12) and quadratic (144)
 NOTICED = 0.004  # seconds below which no time is looked at
 READ_FROM_CONFIGS = (  # modules that use patterns of configs/
-    *("whereas.segment.assemble", "whereas.segment.front", "whereas.segment.outline"),
-    *("whereas.segment.flow", "whereas.segment.furniture", "whereas.segment.paragraphs"),
+    *("whereas.segmenter.assemble", "whereas.segmenter.front", "whereas.segmenter.outline"),
+    *("whereas.segmenter.flow", "whereas.segmenter.furniture", "whereas.segmenter.paragraphs"),
 )
 EXEMPT = {
     "whereas.readers.docling:_NO_TEXT": "reads only as far as the last comment that ends",
-    "whereas.segment.wording:_PARTS": "reads a pattern of our own configuration",
+    "whereas.segmenter.wording:_PARTS": "reads a pattern of our own configuration",
     "whereas.lexicon.build:_SHORT_TAIL": "reads an opening phrase, which is short",
 }
 METHODS = ("search", "match", "fullmatch", "sub", "split", "findall", "finditer")

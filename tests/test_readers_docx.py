@@ -12,7 +12,7 @@ from whereas.document import Document, Kind
 from whereas.errors import ReadError
 from whereas.readers import docx as reader
 from whereas.readers import read_bytes
-from whereas.segment import segment
+from whereas.segmenter import segment
 
 LISTS = (
     '<w:abstractNum w:abstractNumId="0">'

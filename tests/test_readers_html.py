@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from whereas.document import Document, Kind
 from whereas.errors import ReadError
 from whereas.readers import html, read_bytes
-from whereas.segment import segment
+from whereas.segmenter import segment
 
 
 def one(markup: str | bytes) -> Document:

@@ -9,7 +9,7 @@ from pathlib import Path
 from example_labels import GOLDEN, KNOWN, label_examples
 from sample_corpus import corpus
 from whereas.bundle import load_bundle
-from whereas.train import train
+from whereas.training import train
 
 STRANGE = {  # a different hash seed, locale, time zone and number of threads
     "PYTHONHASHSEED": "4711",

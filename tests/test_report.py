@@ -13,9 +13,9 @@ from sklearn.metrics import accuracy_score, cohen_kappa_score, f1_score
 from sample_corpus import clause, corpus
 from whereas.document import Clause, Document
 from whereas.errors import WriteError
-from whereas.evaluate import Predictions, compare_with, evaluate, with_texts
-from whereas.evaluate.curve import CurvePoint, LearningCurve
-from whereas.evaluate.estimate import Estimate
+from whereas.evaluation import Predictions, compare_with, evaluate, with_texts
+from whereas.evaluation.curve import CurvePoint, LearningCurve
+from whereas.evaluation.estimate import Estimate
 from whereas.report import Report, check_folder, render, to_tree, write_report
 from whereas.report.about import About, Corpus, card_line
 from whereas.report.figures import confusion_matrix, reliability_diagram, risk_coverage

@@ -20,12 +20,12 @@ from whereas.classify.linear import fit_choice
 from whereas.config import Recipe, corpus_paths, load_recipe
 from whereas.corpus.records import read_corpus
 from whereas.document import Document
-from whereas.evaluate.estimate import Bootstrap, Estimate
+from whereas.evaluation.estimate import Bootstrap, Estimate
 from whereas.families import family_folds
 from whereas.features import GROUPS, document_acts
 from whereas.features.cues import load_cues
 from whereas.labels import load_scheme
-from whereas.train import held_out
+from whereas.training import held_out
 
 
 def variants(recipe: Recipe) -> Iterator[tuple[str, Recipe]]:

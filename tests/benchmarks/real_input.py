@@ -25,7 +25,7 @@ from whereas.document import Clause, Document, Item, Spans
 from whereas.errors import WhereasError
 from whereas.readers import read_bytes
 from whereas.readers.archive import is_archive, members
-from whereas.segment import segment
+from whereas.segmenter import segment
 
 _SHOWN = 40  # faults that are printed in full
 _TEXTS = (".xml", ".txt", ".pdf", ".json", ".jsonl", ".html", ".docx")

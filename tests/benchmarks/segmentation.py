@@ -19,7 +19,7 @@ from whereas.document import Clause, Document
 from whereas.messy import mess_up
 from whereas.readers import read_bytes
 from whereas.readers.archive import members
-from whereas.segment import segment
+from whereas.segmenter import segment
 
 LAYOUTS = ("clean", "tight", "pages", "ragged", "line")
 

@@ -17,8 +17,8 @@ from whereas.language import LANGUAGES
 from whereas.lexicon import opening_of
 from whereas.readers import read_bytes
 from whereas.readers.archive import members
-from whereas.segment import segment, segment_parts
-from whereas.segment.paragraphs import paragraph_zones
+from whereas.segmenter import segment, segment_parts
+from whereas.segmenter.paragraphs import paragraph_zones
 from whereas.writers import FORMATS, load_format
 
 _LONGEST = 30_000  # characters of a text that is segmented

@@ -11,8 +11,8 @@ from whereas.cli.console import say
 
 if TYPE_CHECKING:
     from whereas.document import Document
-    from whereas.evaluate import Evaluation
-    from whereas.evaluate.comparison import Comparison
+    from whereas.evaluation import Evaluation
+    from whereas.evaluation.comparison import Comparison
 
 
 def evaluate(
@@ -56,12 +56,12 @@ def evaluate(
         raise typer.BadParameter("the recipe names the corpora; give no others")
     import shlex
 
-    from whereas.evaluate import Bootstrap, compare_with
-    from whereas.evaluate import evaluate as measure
+    from whereas.evaluation import Bootstrap, compare_with
+    from whereas.evaluation import evaluate as measure
     from whereas.report import Report, check_folder, render, write_report
     from whereas.report.records import prediction_lines
-    from whereas.segment import segment
-    from whereas.train.trials import Wishes, try_model, try_recipe
+    from whereas.segmenter import segment
+    from whereas.training.trials import Wishes, try_model, try_recipe
 
     if report is not None:
         check_folder(report)

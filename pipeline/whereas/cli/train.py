@@ -21,7 +21,7 @@ def train(
 ) -> None:
     """Train a model from labelled corpora and measure it by cross-validation."""
     from whereas.bundle import read_manifest
-    from whereas.train import train
+    from whereas.training import train
 
     place = train(recipe, output, corpus_root)
     for group, values in read_manifest(place).measures["groups"].items():

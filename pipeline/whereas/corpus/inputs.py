@@ -10,7 +10,7 @@ from whereas.document import Document
 from whereas.errors import WhereasError
 from whereas.readers import read_bytes
 from whereas.readers.archive import members
-from whereas.segment import segment
+from whereas.segmenter import segment
 
 
 def read_inputs(

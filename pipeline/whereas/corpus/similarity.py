@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from whereas.document import Clause, Document
-from whereas.evaluate.boundaries import (
+from whereas.evaluation.boundaries import (
     Boundaries,
     boundary_similarity,
     find_boundaries,

@@ -7,7 +7,7 @@ from itertools import chain
 from whereas.document import Document
 from whereas.language import detect_language
 from whereas.prediction.models import Models, load_models
-from whereas.segment import segment_parts
+from whereas.segmenter import segment_parts
 
 __all__ = ["Models", "load_models", "predict"]
 

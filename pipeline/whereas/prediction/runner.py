@@ -14,7 +14,7 @@ from whereas.prediction.models import Models, load_models
 from whereas.prediction.units import Unit, batches
 from whereas.readers import read_bytes
 from whereas.readers.archive import contents
-from whereas.segment import segment_parts
+from whereas.segmenter import segment_parts
 from whereas.writers import FormatName, load_format
 
 Engine = Literal["local", "dask"]

@@ -14,7 +14,7 @@ from whereas.document import Clause, Document, Region, Zone
 from whereas.errors import ReadError
 from whereas.lexicon import opening_of
 from whereas.readers.json import parse_json
-from whereas.segment.paragraphs import paragraph_zones
+from whereas.segmenter.paragraphs import paragraph_zones
 
 _FIELDS = {"fr": "para", "en": "para_en"}  # the original and its translation
 _TYPES = (None, "preambular", "operative")

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from whereas.errors import WriteError
-from whereas.evaluate import Evaluation
-from whereas.evaluate.comparison import Comparison
-from whereas.evaluate.curve import LearningCurve
+from whereas.evaluation import Evaluation
+from whereas.evaluation.comparison import Comparison
+from whereas.evaluation.curve import LearningCurve
 from whereas.report.about import About
 
 SCHEMA = 1  # of report.json; raised when a field changes its meaning or goes

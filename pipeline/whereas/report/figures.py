@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup, escape
 
-from whereas.evaluate.calibration import Calibration
-from whereas.evaluate.curve import LearningCurve
-from whereas.evaluate.estimate import Estimate
-from whereas.evaluate.functions import FunctionScores
+from whereas.evaluation.calibration import Calibration
+from whereas.evaluation.curve import LearningCurve
+from whereas.evaluation.estimate import Estimate
+from whereas.evaluation.functions import FunctionScores
 
 _CELL, _MARGIN = 27, 172  # pixels of the confusion matrix: a cell, the room for labels
 _SLANT = 88  # the room to the right for the last of the slanting labels

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from whereas.evaluate.estimate import LEVEL, Estimate
+from whereas.evaluation.estimate import LEVEL, Estimate
 from whereas.report import figures
 
 if TYPE_CHECKING:

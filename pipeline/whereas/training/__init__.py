@@ -1,0 +1,276 @@
+"""Training: from labelled documents and a recipe to a classifier and its bundle."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from whereas.classify import ACT, NO_ACT, ClauseClassifier, Thresholds, impossible
+from whereas.classify.baselines import OpeningLookup
+from whereas.classify.linear import Linear, fit_any, fit_choice, softmax
+from whereas.config import Recipe, corpus_paths, load_recipe
+from whereas.corpus.records import read_corpus
+from whereas.document import Clause, Document
+from whereas.errors import CorpusError
+from whereas.families import KnownFamilies, family_folds
+from whereas.features import Act, addressee_features, document_acts
+from whereas.features.cues import load_cues
+from whereas.labels import Scheme, load_scheme
+from whereas.training.alignment import align_acts
+from whereas.training.calibration import fit_temperature, review_threshold
+from whereas.training.card import write_card
+from whereas.training.sources import commit_of, describe_corpus, read_notes
+from whereas.training.validation import Held, addressee_f1, also_f1, measure
+
+_GRID = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+_FEWEST = 20  # examples from which it is worth training the models of further acts, addressees
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A labelled clause, its acts and how much it counts."""
+
+    clause: Clause
+    function: str
+    acts: Sequence[Act]
+    weight: float
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A trained classifier and its measures in cross-validation."""
+
+    classifier: ClauseClassifier
+    measures: Mapping[str, Any]
+
+
+def fit(
+    documents: Sequence[Document], recipe: Recipe, scheme: Scheme | None = None
+) -> ClauseClassifier:
+    """Train a classifier on labelled documents.
+
+    Raises:
+        CorpusError: the documents have fewer than two functions, or labels not in the scheme.
+    """
+    return fit_measured(documents, recipe, scheme).classifier
+
+
+def fit_measured(
+    documents: Sequence[Document], recipe: Recipe, scheme: Scheme | None = None
+) -> Fit:
+    """Train a classifier and measure it by cross-validation over title families.
+
+    The held-out predictions also choose the temperature and the thresholds.
+    """
+    scheme = scheme or load_scheme()
+    examples = [_examples(document, recipe, scheme) for document in documents]
+    if len({example.function for each in examples for example in each}) < 2:
+        raise CorpusError("training needs clauses of at least two functions")
+    folds = np.array(family_folds(documents, recipe.folds, recipe.seed))
+    held = list(_cross_validate(documents, examples, folds, recipe, scheme))
+    if not held:
+        raise CorpusError("training needs at least two documents with clauses of two functions")
+    thresholds = _choose(held, recipe)
+    held = [each.with_thresholds(thresholds) for each in held]
+    classifier = _fit_models([e for each in examples for e in each], recipe, scheme)
+    classifier = replace(classifier, thresholds=thresholds)
+    return Fit(classifier, measure(held, recipe.review.precision))
+
+
+def held_out(documents: Sequence[Document], recipe: Recipe, scheme: Scheme) -> Iterator[Held]:
+    """Yield, for each fold of title families, a classifier trained on the others, uncalibrated."""
+    examples = [_examples(document, recipe, scheme) for document in documents]
+    folds = np.array(family_folds(documents, recipe.folds, recipe.seed))
+    return _cross_validate(documents, examples, folds, recipe, scheme)
+
+
+def _examples(document: Document, recipe: Recipe, scheme: Scheme) -> list[Example]:
+    language = document.language or recipe.languages[0]
+    acts = document_acts(document, load_cues(language), recipe.features.groups)
+    partial = bool((document.model_extra or {}).get("partial"))
+    weight = recipe.estimator.partial_weight if partial else 1.0
+    examples = []
+    for number, (clause, own) in enumerate(zip(document.clauses, acts, strict=True), start=1):
+        if clause.function is None:
+            continue
+        for label in (clause.function, *clause.also):
+            if label not in scheme.function_labels:
+                raise CorpusError(
+                    f"{document.id}: clause {number}: label {label!r} is not in the scheme"
+                )
+        examples.append(Example(clause, clause.function, own, weight))
+    return examples
+
+
+def _cross_validate(
+    documents: Sequence[Document],
+    examples: Sequence[Sequence[Example]],
+    folds: np.ndarray[Any, Any],
+    recipe: Recipe,
+    scheme: Scheme,
+) -> Iterator[Held]:
+    """Yield, for each fold, a classifier that was not trained on it, and its clauses."""
+    for fold in range(recipe.folds):
+        inside = [e for each, own in zip(examples, folds, strict=True) if own != fold for e in each]
+        if len({example.function for example in inside}) < 2:
+            continue
+        outside = [
+            (document, example)
+            for document, each, own in zip(documents, examples, folds, strict=True)
+            if own == fold
+            for example in each
+        ]
+        if outside:
+            yield Held(
+                _fit_models(inside, recipe, scheme),
+                [document for document, _ in outside],
+                [example.clause for _, example in outside],
+                [example.acts for _, example in outside],
+            )
+
+
+def _fit_models(examples: Sequence[Example], recipe: Recipe, scheme: Scheme) -> ClauseClassifier:
+    """Fit the models on examples, without calibration."""
+    settings, size = recipe.estimator, recipe.features
+    firsts = [(e.acts[0], e.function, e.weight) for e in examples]
+    functions = _fit_functions(firsts, recipe)
+    later = [_aligned(functions, example) for example in examples]
+    pairs = [pair for each in later for pair in each]
+    more_acts = [
+        (act, label, example.weight)
+        for example, own in zip(examples, later, strict=True)
+        for act, label in own
+        if label != NO_ACT
+    ]
+    if more_acts:
+        functions = _fit_functions([*firsts, *more_acts], recipe)
+    asked = [_directive(example, own, scheme) for example, own in zip(examples, later, strict=True)]
+    rows = [addressee_features(acts) for acts in asked if acts]
+    names = [e.clause.addressees for e, acts in zip(examples, asked, strict=True) if acts]
+    heads = [each[0] if each else NO_ACT for each in names]
+    common: dict[str, Any] = {"least": size.least, "most": size.most // 3}
+    further = None
+    kinds = [NO_ACT if label == NO_ACT else ACT for _, label in pairs]
+    if len(pairs) >= _FEWEST and ACT in kinds:
+        further = fit_choice(
+            [*(act.features for act, _ in pairs), ()],
+            [*kinds, NO_ACT],  # no words, no act: so that both kinds occur
+            strength=settings.further_strength,
+            **common,
+        )
+    first: Linear | None = None
+    more: Linear | None = None
+    if len(rows) >= _FEWEST and len(set(heads)) > 1:
+        strength = settings.addressee_strength
+        first = fit_choice(rows, heads, strength=strength, **common)
+        more = fit_any(rows, names, strength=strength, **common)
+    return ClauseClassifier(
+        scheme=scheme,
+        cues={language: load_cues(language) for language in recipe.languages},
+        groups=recipe.features.groups,
+        functions=functions,
+        further=further,
+        first_addressee=first,
+        addressees=more,
+    )
+
+
+def _fit_functions(acts: Sequence[tuple[Act, str, float]], recipe: Recipe) -> Linear:
+    """Fit the model of functions on acts, their functions and weights."""
+    settings = recipe.estimator
+    counts = Counter(label for _, label, _ in acts)
+    commonest = max(counts.values())
+    return fit_choice(
+        [act.features for act, _, _ in acts],
+        [label for _, label, _ in acts],
+        strength=settings.strength,
+        least=recipe.features.least,
+        most=recipe.features.most,
+        margin=settings.kind == "support_vectors",
+        sample_weights=[
+            weight * (commonest / counts[label]) ** settings.rare for _, label, weight in acts
+        ],
+    )
+
+
+def _aligned(functions: Linear, example: Example) -> list[tuple[Act, str]]:
+    """Return the later acts of a clause with what they do."""
+    acts = example.acts[1:]
+    if not acts:
+        return []
+    scores = functions.scores([act.features for act in acts])
+    scores += impossible(functions.classes, [example.clause.zone] * len(acts))
+    chances = np.log(softmax(scores) + 1e-9)
+    labels = align_acts(chances, functions.classes, example.clause.also, example.function)
+    return list(zip(acts, labels, strict=True))
+
+
+def _directive(
+    example: Example, later: Sequence[tuple[Act, str]], scheme: Scheme
+) -> list[tuple[Act, str]]:
+    """Return the acts of a clause that ask somebody to act."""
+    every = [(example.acts[0], example.function), *later]
+    return [(act, label) for act, label in every if label in scheme.directive]
+
+
+def _choose(held: Sequence[Held], recipe: Recipe) -> Thresholds:
+    """Choose the temperature and the thresholds on held-out clauses."""
+    scores, truth = zip(*(each.function_scores() for each in held), strict=True)
+    temperature = fit_temperature(scores, truth)
+    chosen = Thresholds(temperature=temperature)
+    confidence = np.concatenate([softmax(own / temperature).max(axis=1) for own in scores])
+    right = np.concatenate(
+        [own.argmax(axis=1) == gold for own, gold in zip(scores, truth, strict=True)]
+    )
+    whole = np.concatenate([each.whole() for each in held])
+    if whole.any():
+        confidence, right = confidence[whole], right[whole]
+    review = review_threshold(confidence, right, recipe.review.precision)
+    chosen = replace(chosen, review=review)
+    chosen = replace(chosen, further=max(_GRID, key=also_f1(held)))
+    grid = [replace(chosen, addressee=value) for value in _GRID[::2]]
+    return max(grid, key=lambda each: addressee_f1([h.with_thresholds(each) for h in held]))
+
+
+def train(recipe_path: Path, output: Path | None = None, root: Path | None = None) -> Path:
+    """Train the model of a recipe and save its bundle.
+
+    Args:
+        output: the bundle's folder; without one, ``models/`` and the recipe's name, in the
+            current folder.
+        root: the folder that holds the corpora, if not the one that the recipe names.
+
+    Returns:
+        The bundle's folder.
+
+    Raises:
+        WhereasError: the recipe, the scheme or a corpus is missing or not well formed.
+    """
+    from whereas.bundle import save_bundle
+
+    recipe = load_recipe(recipe_path)
+    scheme = load_scheme(recipe_path.parent / recipe.scheme if recipe.scheme else None)
+    paths = corpus_paths(recipe, recipe_path, root)
+    corpora = [(path, read_corpus(path)) for path in paths]
+    documents = [document for _, own in corpora for document in own]
+    result = fit_measured(documents, recipe, scheme)
+    described = [describe_corpus(path, own) for path, own in corpora]
+    about = {
+        "name": recipe.name,
+        "recipe": recipe.model_dump(mode="json"),
+        "corpora": described,
+        "measures": result.measures,
+        "seed": recipe.seed,
+        "commit": commit_of(recipe_path.parent),
+    }
+    notes = read_notes(recipe, recipe_path)
+    card = write_card(recipe, described, result.measures, notes)
+    output = output or Path("models") / recipe.name
+    baseline = OpeningLookup.fit(documents)
+    families = KnownFamilies.of(documents)
+    return save_bundle(
+        result.classifier, output, about=about, card=card, baseline=baseline, families=families
+    )

@@ -1,0 +1,209 @@
+"""The segmenter finds the clauses of a resolution and accounts for all of its text."""
+
+import time
+from itertools import zip_longest
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from whereas.document import Document, Region
+from whereas.segmenter import segment, segment_parts
+
+SHARED = Path(__file__).parents[2] / "shared" / "corpora" / "text"
+
+PLAIN = """The Assembly of Lakes,
+
+Recalling its resolution 3/4 of 2 May 2001,
+
+Concerned at the fall of the water,
+
+1. Calls upon all members:
+
+(a) To measure the depth of each lake;
+
+(b) To publish the measures;
+
+2. Decides to meet again next year."""
+
+
+def segmented(text: str, language: str | None = "en") -> Document:
+    return segment(Document(id="T", text=text, language=language))
+
+
+def test_clauses_items_and_formula_are_found() -> None:
+    document = segmented(PLAIN)
+    assert [clause.text for clause in document.clauses] == [
+        "Recalling its resolution 3/4 of 2 May 2001,",
+        "Concerned at the fall of the water,",
+        "Calls upon all members:",
+        "Decides to meet again next year.",
+    ]
+    assert [clause.number for clause in document.clauses] == [None, None, "1.", "2."]
+    assert [item.number for item in document.clauses[2].items] == ["(a)", "(b)"]
+    assert [region.kind for region in document.structure] == ["formula"]
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared corpora are not beside the checkout")
+def test_the_page_that_began_the_project_has_its_nine_clauses() -> None:
+    text = (SHARED / "A_RES_74_247_page2.txt").read_text(encoding="utf-8")
+    document = segment(Document(id="page", text=text))
+    assert [clause.opening for clause in document.clauses] == [
+        "Recalling",
+        "Noting",
+        "Recalling",
+        "Recalling also",
+        "Noting",
+        "Noting also",
+        "Recalling",
+        "Recalling also",
+        "Taking note",
+    ]
+    assert document.clauses[-1].text.endswith("examining options to")
+    assert document.symbol == "A/RES/74/247"
+
+
+_TEXTS = st.text(alphabet="Recalinging ,.;:\n()ab12_T\f\u00a0/-") | st.text(max_size=80)
+
+
+@given(_TEXTS, st.sampled_from(["en", "fr", "es", "ru", "zh", "ar", None]))
+def test_each_printed_character_is_in_exactly_one_place(text: str, language: str | None) -> None:
+    document = segmented(text, language)
+    owned = [0] * len(text)
+    for spans in [region.spans for region in document.structure] + [
+        spans
+        for clause in document.clauses
+        for spans in (clause.spans, *(item.spans for item in clause.items))
+    ]:
+        for start, end in spans:
+            for at in range(start, end):
+                owned[at] += 1
+    assert all(n == 1 or char.isspace() for n, char in zip(owned, text, strict=True))
+    assert all(n <= 1 for n in owned)
+
+
+@given(_TEXTS)
+def test_a_segmented_document_stays_as_it_is(text: str) -> None:
+    document = segmented(text)
+    if document.clauses:
+        assert segment(document) == document
+
+
+FRENCH = """L’Assemblée des Lacs,
+
+Rappelant sa résolution 3/4 du 2 mai 2001 sur la mesure des lacs et des rivières,
+
+Préoccupée par la baisse des eaux dans toutes les régions du pays,
+
+1. Prie les membres de mesurer la profondeur de chacun des lacs avant la fin de l’année;
+
+2. Décide de se réunir de nouveau l’année prochaine au bord du même lac."""
+
+
+def test_each_part_of_a_text_in_two_languages_is_segmented_in_its_own() -> None:
+    text = f"{PLAIN}\n\n{FRENCH}"
+    english, french = segment_parts(Document(id="T", text=text))
+    assert (english.language, len(english.clauses)) == ("en", 4)
+    assert (french.language, len(french.clauses)) == ("fr", 4)
+    assert french.id == "T.fr"
+    assert french.text == text
+    start, end = french.clauses[0].spans[0]
+    assert text[start:end].startswith("Rappelant sa résolution")
+
+
+def test_two_columns_of_two_languages_are_read_apart() -> None:
+    left, right = PLAIN.replace("\n\n", "\n").split("\n"), FRENCH.replace("\n\n", "\n").split("\n")
+    rows = zip_longest(left, right, fillvalue="")
+    text = "\n".join(f"{one:60}{other}".rstrip() for one, other in rows)
+    parts = {part.language: part for part in segment_parts(Document(id="T", text=text))}
+    assert parts["fr"].clauses[0].text.startswith("Rappelant")
+    assert len(parts["fr"].clauses) == len(parts["en"].clauses) == 4
+
+
+def test_a_text_in_one_language_has_one_part() -> None:
+    assert segment_parts(Document(id="T", text=FRENCH)) == [segmented(FRENCH, None)]
+
+
+@given(_TEXTS)
+def test_line_endings_do_not_matter(text: str) -> None:
+    unix = text.replace("\f", " ").replace("\r", " ")
+    windows = segmented(unix.replace("\n", "\r\n"))
+    assert [clause.text for clause in windows.clauses] == [
+        clause.text for clause in segmented(unix).clauses
+    ]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a",
+        "1 ",
+        ", ",
+        "(",
+        "_ ",
+        "a\n",
+        "A/",
+        "; 1. Decides ",
+        ", Recalling",
+        "The General ",
+        "¹",
+        "1/9 ",
+    ],
+)
+def test_time_grows_with_the_length_of_the_text_only(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit))
+        start = time.process_time()
+        segmented(text)
+        return time.process_time() - start
+
+    assert min(seconds(80_000) / max(seconds(20_000), 0.02) for _ in range(4)) < 12
+
+
+def test_a_reader_s_regions_are_kept_and_are_in_no_clause() -> None:
+    text = PLAIN.replace("of the water", "of the water1").replace(
+        "depth of each", "depth\n\nLakes 7\n\nof each"
+    )
+    mark, head = text.index("water1") + 5, text.index("Lakes 7")
+    regions = (
+        Region(kind="footnote", spans=((mark, mark + 1),)),
+        Region(kind="furniture", spans=((head, head + 7),)),
+    )
+    document = segment(Document(id="T", text=text, language="en", structure=regions))
+    assert document.clauses[1].text == "Concerned at the fall of the water,"
+    assert document.clauses[2].items[0].text == "To measure the depth of each lake;"
+    assert set(regions) <= set(document.structure)
+
+
+NOTED = """The Assembly of Lakes,
+
+Recalling its resolution 3/4,1 and the Treaty2 that followed it,
+
+1. Decides to meet again;3
+
+2. Decides to remain seized of the matter.
+
+1 See A/31/4, annex.
+2 Treaty Series, vol. 88.
+3 Resolution 7/8."""
+
+
+def test_a_footnote_is_one_region_with_the_mark_that_calls_for_it() -> None:
+    document = segmented(NOTED)
+    notes = [region for region in document.structure if region.kind == "footnote"]
+    quoted = [[NOTED[start:end] for start, end in note.spans] for note in notes]
+    assert quoted == [
+        ["1", "1 See A/31/4, annex."],
+        ["2", "2 Treaty Series, vol. 88."],
+        ["3", "3 Resolution 7/8."],
+    ]
+    assert document.clauses[0].text == (
+        "Recalling its resolution 3/4, and the Treaty that followed it,"
+    )
+    assert document.clauses[1].text == "Decides to meet again;"
+
+
+def test_numbered_prose_without_any_known_opening_is_split_by_its_numbers() -> None:
+    document = segmented("On lakes\n\n1. The lakes are low.\n\n2. They were higher once.")
+    assert [clause.number for clause in document.clauses] == ["1.", "2."]

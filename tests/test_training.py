@@ -1,0 +1,118 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sample_corpus import clause, corpus
+from whereas.bundle import load_bundle
+from whereas.classify import NO_ACT
+from whereas.config import Recipe
+from whereas.document import Document
+from whereas.errors import ConfigError, CorpusError, RecordError
+from whereas.families import family_folds, title_families
+from whereas.resources import resource
+from whereas.training import fit, fit_measured, train
+from whereas.training.alignment import align_acts
+
+RECIPE = Recipe.model_validate({"name": "small", "folds": 2, "corpora": {"paths": ["x"]}})
+
+
+def test_training_learns_what_the_corpus_shows() -> None:
+    result = fit_measured(corpus(40), RECIPE)
+    scores = result.measures["groups"]["whole documents"]
+    assert scores["accuracy"] == 1.0
+    assert scores["also_micro_f1"] > 0.9
+    assert scores["first_addressee_accuracy"] == 1.0
+    assert [c.function for d in result.classifier.label(corpus(2)) for c in d.clauses] == [
+        c.function for d in corpus(2) for c in d.clauses
+    ]
+
+
+def test_training_twice_gives_the_same_scores() -> None:
+    first, second = (fit(corpus(), RECIPE).label(corpus()) for _ in range(2))
+    assert first == second
+
+
+def test_folds_never_divide_a_family() -> None:
+    documents = corpus(40)
+    folds = family_folds(documents, 3, seed=5)
+    families = title_families(documents)
+    assert len(set(zip(families, folds, strict=True))) == len(set(families))
+    assert set(folds) == {0, 1, 2}
+    assert folds == family_folds(documents, 3, seed=5)
+
+
+def test_a_scheme_of_ones_own_needs_no_code(tmp_path: Path) -> None:
+    (tmp_path / "labels.toml").write_text(
+        '[scheme]\nname = "moods"\nversion = 1\n'
+        '[[functions]]\nlabel = "praise"\n[[functions]]\nlabel = "blame"\n'
+        '[[functions]]\nlabel = "order"\ndirective = true\n[[addressees]]\nlabel = "cats"\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "moods.toml").write_text(
+        'name = "moods"\nscheme = "labels.toml"\nfolds = 2\n[corpora]\npaths = ["moods.jsonl"]\n',
+        encoding="utf-8",
+    )
+    lines = []
+    for number in range(12):
+        clauses = (
+            clause("preambular", f"Praising the sleep of cat {number},", "praise"),
+            clause("preambular", f"Blaming the noise of dog {number},", "blame"),
+            clause("operative", "Orders all cats to rest.", "order", addressees=("cats",)),
+        )
+        lines.append(Document(id=f"M/{number}", title=f"Cat {number}", clauses=clauses).to_json())
+    (tmp_path / "moods.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    bundle = load_bundle(train(tmp_path / "moods.toml", tmp_path / "model"))
+    assert bundle.classifier.scheme.name == "moods"
+    fresh = Document(
+        id="new",
+        clauses=(
+            clause("preambular", "Praising the ferry cat,", "blame"),
+            clause("operative", "Orders all cats to wake.", "blame"),
+        ),
+    )
+    (labelled,) = bundle.classifier.label([fresh])
+    assert [c.function for c in labelled.clauses] == ["praise", "order"]
+
+
+def test_the_smoke_recipe_trains_on_what_ships(tmp_path: Path) -> None:
+    bundle = load_bundle(train(resource("configs/smoke.toml"), tmp_path / "smoke"))
+    assert bundle.manifest.corpora[0]["documents"] > 0
+    assert len(bundle.manifest.corpora[0]["sha256"]) == 64
+    assert "Measures" in bundle.card
+
+
+def test_a_label_outside_the_scheme_is_refused() -> None:
+    stray = Document(id="L/99", clauses=(clause("operative", "Sings;", "operative.song"),))
+    with pytest.raises(CorpusError, match=r"L/99: clause 1: label 'operative.song'"):
+        fit([*corpus(), stray], RECIPE)
+
+
+def test_one_document_is_too_few_to_choose_thresholds_with() -> None:
+    with pytest.raises(CorpusError, match="at least two documents"):
+        fit(corpus(1), RECIPE)
+
+
+def test_one_function_is_too_few() -> None:
+    with pytest.raises(CorpusError, match="at least two functions"):
+        fit([Document(id="L/1", clauses=(clause("operative", "Decides;", "other"),))], RECIPE)
+
+
+def test_a_broken_corpus_names_file_and_line(tmp_path: Path) -> None:
+    recipe = tmp_path / "r.toml"
+    recipe.write_text('name = "r"\n[corpora]\npaths = ["c.jsonl"]\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"c\.jsonl is missing"):
+        train(recipe, tmp_path / "out")
+    (tmp_path / "c.jsonl").write_text(corpus(1)[0].to_json() + "\n{", encoding="utf-8")
+    with pytest.raises(RecordError, match=r"c\.jsonl:2"):
+        train(recipe, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_acts_get_the_further_functions_in_order_even_those_that_open_no_clause() -> None:
+    classes = ("praise", "blame")
+    chances = np.log(np.array([[0.9, 0.1], [0.2, 0.8]], dtype=np.float32))
+    assert align_acts(chances, classes, ("praise", "blame"), "song") == ["praise", "blame"]
+    assert align_acts(chances, classes, ("blame",), "song") == [NO_ACT, "blame"]
+    assert align_acts(chances, classes, ("dance",), "song") == ["dance", NO_ACT]
+    assert align_acts(chances, classes, ("praise",), "blame") == ["praise", "blame"]
