@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from akn_sample import akn, container, italic, main_body, paragraph, preamble
 from whereas.cli import app
+from whereas.corpus.predictions import worth_learning
 from whereas.corpus.project import Report, anchors, pair_agrees, project
 from whereas.corpus.records import read_corpus
 from whereas.corpus.standoff import symbol_key
@@ -171,8 +172,72 @@ def test_the_command(tmp_path: Path) -> None:
     arguments = ["corpus", "project", str(corpus), str(files), "--language", "fr"]
     result = CliRunner().invoke(app, [*arguments, "--verbose", "-o", str(output)])
     assert result.exit_code == 0
-    assert "fr: 1 of 2 documents, 3 of 6 clauses" in result.stderr
+    assert "fr: 1 of 2 documents, 3 of 6 labels" in result.stderr
     assert "documents refused: 1: no version in fr" in result.stderr
     assert "K/RES/9.en: no version in fr" in result.stderr
     (document,) = read_corpus(output)
     assert [clause.function for clause in document.clauses] == FUNCTIONS
+
+
+def test_the_score_of_a_predicted_label_is_carried_along(tmp_path: Path) -> None:
+    document = labelled()
+    sure = document.clauses[0].model_copy(update={"score": 0.75})
+    blank = document.clauses[1].model_copy(update={"function": None, "addressees": ()})
+    clauses = (sure, blank, document.clauses[2])
+    (projected,), report = run(
+        tmp_path, french(*FRENCH_BODY), document.model_copy(update={"clauses": clauses})
+    )
+    assert [c.score for c in projected.clauses] == [0.75, None, None]
+    assert [c.function for c in projected.clauses] == [FUNCTIONS[0], None, FUNCTIONS[2]]
+    assert report.clauses == 2
+    assert "partial" not in (projected.model_extra or {})
+
+
+def predicted(*clauses: tuple[str, float]) -> Document:
+    return Document(
+        id="P/1",
+        clauses=tuple(
+            Clause(
+                zone="operative",
+                text=text,
+                function="operative.procedure",
+                score=score,
+                scores={"operative.procedure": score},
+                review=False,
+            )
+            for text, score in clauses
+        ),
+    )
+
+
+def test_of_predicted_labels_the_sure_and_new_ones_are_worth_learning() -> None:
+    first = predicted(("Decides to fly.", 0.9), ("Decides to land;", 0.6))
+    second = predicted(("Decides to fly;", 0.95), ("Decides to wait.", 0.95))
+    third = predicted(("Decides to land", 0.99))
+    known = Document(id="K", clauses=(Clause(zone="operative", text="Decides to wait"),))
+    found = list(worth_learning([first, second, third], 0.8, [known]))
+    assert [[c.function is not None for c in d.clauses] for d in found] == [[True, False]]
+    assert found[0].clauses[1] == Clause(zone="operative", text="Decides to land;")
+
+
+def test_the_command_leaves_out_unsure_and_known_labels(tmp_path: Path) -> None:
+    (tmp_path / "xml").mkdir()
+    (tmp_path / "xml" / "en.xml").write_bytes(ENGLISH)
+    (tmp_path / "xml" / "fr.xml").write_bytes(french(*FRENCH_BODY))
+    document = labelled()
+    scores = (0.9, 0.5, 0.9)
+    clauses = tuple(
+        c.model_copy(update={"score": score})
+        for c, score in zip(document.clauses, scores, strict=True)
+    )
+    given, known, made = (tmp_path / name for name in ("en.jsonl", "known.jsonl", "fr.jsonl"))
+    given.write_text(document.model_copy(update={"clauses": clauses}).to_json(), encoding="utf-8")
+    old = document.model_copy(update={"clauses": (document.clauses[2],), "text": None})
+    known.write_text(old.to_json(), encoding="utf-8")
+    files = ["corpus", "project", str(given), str(tmp_path / "xml"), "-o", str(made)]
+    options = ["--language", "fr", "--least-score", "0.8", "--known", str(known)]
+    result = CliRunner().invoke(app, [*files, *options])
+    assert result.exit_code == 0, result.output
+    assert "1 of 1 labels" in result.output
+    (projected,) = read_corpus(made)
+    assert [c.function for c in projected.clauses] == [FUNCTIONS[0], None, None]

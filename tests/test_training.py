@@ -98,6 +98,28 @@ def test_one_function_is_too_few() -> None:
         fit([Document(id="L/1", clauses=(clause("operative", "Decides;", "other"),))], RECIPE)
 
 
+def scored(document: Document) -> Document:
+    clauses = tuple(c.model_copy(update={"score": 0.9}) for c in document.clauses)
+    return document.model_copy(update={"clauses": clauses})
+
+
+def test_labels_that_a_model_gave_are_learnt_from_and_not_measured_with() -> None:
+    gold = corpus(24)
+    mixed = [*gold[:16], *map(scored, gold[16:])]
+    measures = fit_measured(mixed, RECIPE).measures
+    own = sum(len(document.clauses) for document in gold[:16])
+    assert measures["groups"]["all clauses"]["clauses"] == own
+    praise = clause("operative", "Applauds the bell ringers;", "operative.appreciation", score=0.9)
+    extra = [Document(id=f"P/{n}", language="en", clauses=(praise,)) for n in range(4)]
+    (labelled,) = fit([*gold, *extra], RECIPE).label([extra[0]])
+    assert labelled.clauses[0].function == "operative.appreciation"
+
+
+def test_labels_of_a_model_alone_are_too_few() -> None:
+    with pytest.raises(CorpusError, match="clauses with a score"):
+        fit([scored(document) for document in corpus()], RECIPE)
+
+
 def test_a_broken_corpus_names_file_and_line(tmp_path: Path) -> None:
     recipe = tmp_path / "r.toml"
     recipe.write_text('name = "r"\n[corpora]\npaths = ["c.jsonl"]\n', encoding="utf-8")

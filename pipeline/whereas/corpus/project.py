@@ -106,7 +106,8 @@ def project(
 ) -> Iterator[Document]:
     """Yield the labelled documents in another language, with the labels of their clauses.
 
-    A document of which not all clauses get a label has the extra key ``partial``.
+    A document of which not all clauses are placed has the extra key ``partial``. Clauses without
+    a label stay without; the score of a label that a model gave is carried along.
 
     Args:
         versions: the documents in their own language and in ``language``.
@@ -119,7 +120,7 @@ def project(
             report.refused.append((document.id, str(reason)))
             continue
         report.documents += 1
-        report.clauses += len(projected.clauses)
+        report.clauses += sum(clause.function is not None for clause in projected.clauses)
         yield projected
 
 
@@ -213,6 +214,7 @@ def _labelled(clause: Clause, label: Clause) -> Clause:
             "function": label.function,
             "also": label.also,
             "addressees": label.addressees,
+            "score": label.score,
         }
     )
 

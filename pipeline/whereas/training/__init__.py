@@ -63,7 +63,8 @@ def fit_measured(
 ) -> Fit:
     """Train a classifier and measure it by cross-validation over title families.
 
-    The held-out predictions also choose the temperature and the thresholds.
+    The held-out predictions also choose the temperature and the thresholds. Clauses that have a
+    ``score`` were labelled by a model: they are learnt from and not measured with.
     """
     scheme = scheme or load_scheme()
     examples = [_examples(document, recipe, scheme) for document in documents]
@@ -72,7 +73,10 @@ def fit_measured(
     folds = np.array(family_folds(documents, recipe.folds, recipe.seed))
     held = list(_cross_validate(documents, examples, folds, recipe, scheme))
     if not held:
-        raise CorpusError("training needs at least two documents with clauses of two functions")
+        raise CorpusError(
+            "training needs at least two documents with clauses of two functions; clauses with a "
+            "score, labelled by a model, do not count"
+        )
     thresholds = _choose(held, recipe)
     held = [each.with_thresholds(thresholds) for each in held]
     classifier = _fit_models([e for each in examples for e in each], recipe, scheme)
@@ -122,6 +126,7 @@ def _cross_validate(
             for document, each, own in zip(documents, examples, folds, strict=True)
             if own == fold
             for example in each
+            if example.clause.score is None
         ]
         if outside:
             yield Held(
