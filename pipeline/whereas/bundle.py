@@ -11,6 +11,7 @@ import io
 import json
 import math
 import tempfile
+import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -249,13 +250,16 @@ def _check_models(classifier: ClauseClassifier) -> None:
 
 def _load_models(content: bytes, place: Path) -> dict[str, Any]:
     """Check all that a file of models says it holds, and only then load it."""
+    from sklearn.exceptions import InconsistentVersionWarning
     from skops.io import get_untrusted_types, loads
 
     _check_archive(content, place)
     try:
         if untrusted := get_untrusted_types(data=content):
             raise ModelError(f"{place}: holds {untrusted[0]}, which no model of whereas does")
-        state = loads(content)
+        with warnings.catch_warnings():  # how far versions may be apart, check_versions says
+            warnings.simplefilter("ignore", InconsistentVersionWarning)
+            state = loads(content)
         for model in state.values():
             Linear.from_state(model)
     except (ValueError, TypeError, KeyError, AttributeError, OSError, RecursionError) as error:
