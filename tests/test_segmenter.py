@@ -207,3 +207,9 @@ def test_a_footnote_is_one_region_with_the_mark_that_calls_for_it() -> None:
 def test_numbered_prose_without_any_known_opening_is_split_by_its_numbers() -> None:
     document = segmented("On lakes\n\n1. The lakes are low.\n\n2. They were higher once.")
     assert [clause.number for clause in document.clauses] == ["1.", "2."]
+
+
+def test_a_short_text_on_one_line_is_cut_like_a_long_one() -> None:
+    text = "The Assembly, Recalling its resolution 3/1 on lamps, 1. Decides to meet again in May."
+    clauses = segment(Document(id="d", language="en", text=text)).clauses
+    assert [(c.zone, c.number) for c in clauses] == [("preambular", None), ("operative", "1.")]

@@ -107,4 +107,4 @@ def _wanted(text: str, above: Line, below: Line) -> int:
 
 def flows(text: str, lines: list[Line]) -> bool:
     """Say whether the text has lost its line breaks, or has them at page ends only."""
-    return bool(lines) and len(text) > _LONG * len(lines)
+    return len(lines) == 1 or (bool(lines) and len(text) > _LONG * len(lines))
