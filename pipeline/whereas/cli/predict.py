@@ -1,5 +1,6 @@
 """``whereas predict`` and ``whereas segment``: label documents, or only split them."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -104,7 +105,7 @@ def predict(
 
     chosen = _format(format, output)
     used = None if chosen is Format.argmining else model  # whose files have no place for functions
-    task = Task(chosen.value, used, _language(language), explain)
+    task = Task(chosen.value, used, _language(language), explain, _coloured(output))
     _run(paths, task, output, bom, jobs=jobs, engine=engine, address=address, resume=resume)
 
 
@@ -123,7 +124,7 @@ def segment(
     from whereas.prediction.runner import Task
 
     chosen = _format(format, output)
-    task = Task(chosen.value, None, _language(language))
+    task = Task(chosen.value, None, _language(language), coloured=_coloured(output))
     _run(paths, task, output, bom, jobs=jobs, engine=engine, address=address, resume=resume)
 
 
@@ -135,6 +136,10 @@ def _format(format: Format | None, output: Path | None) -> Format:
     if output is not None and (name := format_of(output.name)):
         return Format(name)
     return Format("text") if output is None and sys.stdout.isatty() else Format("jsonl")
+
+
+def _coloured(output: Path | None) -> bool:
+    return output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
 def _language(language: Language) -> str | None:
@@ -154,13 +159,13 @@ def _run(
 ) -> None:
     """Run a task over paths and write what comes of it; exit 1 if anything failed."""
     from whereas.prediction.runner import run
-    from whereas.prediction.units import list_units, total_size
+    from whereas.prediction.units import list_units
 
     if jobs == 0 or jobs < -1:
         raise typer.BadParameter("must be at least 1, or -1 for one a core", param_hint="--jobs")
     failed = done = 0
     try:
-        with _sink(output, task, resume, bom) as sink, _progress(total_size(paths)) as advance:
+        with _sink(output, task, resume, bom) as sink, _progress(paths, output) as advance:
             units = sink.left(list_units(paths))
             for outcome in run(units, task, jobs=jobs, engine=engine.value, address=address):
                 sink.write(outcome)
@@ -203,22 +208,20 @@ def _sink(output: Path | None, task: "Task", resume: bool, bom: bool) -> Iterato
 
 
 @contextmanager
-def _progress(total: int | None) -> Iterator[Callable[[int, int], None]]:
-    """Show how far the work is, on a terminal; elsewhere do nothing.
-
-    Args:
-        total: bytes to read, None if that is not known.
-    """
-    if not sys.stderr.isatty():
+def _progress(paths: list[str], output: Path | None) -> Iterator[Callable[[int, int], None]]:
+    """Show how far the work is on a terminal that shows no results; elsewhere do nothing."""
+    if not sys.stderr.isatty() or (output is None and sys.stdout.isatty()):
         yield lambda size, documents: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from whereas.prediction.units import total_size
+
     rate = TextColumn("{task.fields[documents]} documents, {task.fields[rate]:.1f}/s")
     columns = (BarColumn(), TextColumn("{task.percentage:>3.0f}%"), rate, TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        bar = progress.add_task("", total=total, documents=0, rate=0.0)
+        bar = progress.add_task("", total=total_size(paths), documents=0, rate=0.0)
         started = monotonic()
 
         def advance(size: int, documents: int) -> None:

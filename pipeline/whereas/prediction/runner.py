@@ -43,13 +43,15 @@ class Outcome:
 class Task:
     """What to do with each document: read, segment, label with a model if one is named, write.
 
-    ``language`` is that of all documents, where it is not to be detected.
+    ``language`` is that of all documents, where it is not to be detected. ``coloured`` puts the
+    codes into text that colour it on a terminal.
     """
 
     format: FormatName
     model: str | None = None
     language: str | None = None
     explain: bool = False
+    coloured: bool = False
 
 
 def settings_of(task: Task) -> dict[str, Any]:
@@ -144,7 +146,7 @@ def work_batch(batch: Sequence[Unit], task: Task, models: Models | None) -> list
 
 def work(unit: Unit, task: Task, models: Models | None) -> Outcome:
     """Read a unit, segment and label its documents, and write them as text."""
-    write = load_format(task.format).write
+    write = load_format(task.format, colour=task.coloured).write
     texts: list[str] = []
     failures: list[Failure] = []
     for document in _documents(unit, task, failures):

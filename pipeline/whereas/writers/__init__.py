@@ -6,6 +6,7 @@ several documents needs more than their texts one after the other, it has a ``HE
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import Literal, get_args
 
@@ -53,18 +54,20 @@ class Format:
     write: Callable[[Document], str]
 
 
-def load_format(name: FormatName, *, bom: bool = False) -> Format:
+def load_format(name: FormatName, *, bom: bool = False, colour: bool = False) -> Format:
     """Return a format and import what it needs.
 
     Args:
         bom: put a byte order mark before CSV, for spreadsheets that need one to see UTF-8.
+        colour: colour text for a terminal.
     """
     entry = _MODULES[name]
     module = import_module(f"whereas.writers.{entry.module}")
     header = getattr(module, "HEADER", "")
     if bom and name == "csv":
         header = f"\ufeff{header}"
-    return Format(name, entry.extension, entry.joins, header, module.write)
+    write = partial(module.render, colour=True) if colour and name == "text" else module.write
+    return Format(name, entry.extension, entry.joins, header, write)
 
 
 def format_of(path: str) -> FormatName | None:
