@@ -89,7 +89,7 @@ class _Writer:
             element(element(cover, "p"), "docNumber", symbol, refersTo="#symbol")
         if not len(cover):
             statement.remove(cover)
-        titles = [self.words.plain(region) for region in part.titles]
+        titles = [words for region in part.titles if (words := self.words.plain(region))]
         if part.first and document.title and not any(document.title in t for t in titles):
             titles.append(document.title)
         preface = element(statement, "preface") if titles else statement
