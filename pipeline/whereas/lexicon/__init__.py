@@ -27,7 +27,8 @@ class Opening:
 
     ``[start, end)`` is the phrase as printed, decoration included ("Also strongly urges");
     ``phrase`` is the entry of the lexicon that it is a form of ("urges"); ``preambular`` and
-    ``operative`` count how often that entry opens clauses of each zone.
+    ``operative`` count how often that entry, and shorter ones it begins with, open clauses of each
+    zone.
     """
 
     start: int
@@ -86,13 +87,17 @@ class Lexicon:
         if len(head) >= _HEAD and not (head[:_HEAD] in self._lengths or head[0] in self._lengths):
             return None
         folded = fold(text[start : start + LONGEST])
+        best, past = "", start
+        preambular = operative = 0
         for size, phrase in sorted(self._readings(folded, 0, zone), reverse=True):
             end = start + unfolded_length(text, start, size)
-            if self._ends_word(text, end):
-                end = self._past_decoration(text, end, folded[size:])
-                counts = self.preambular.get(phrase, 0), self.operative.get(phrase, 0)
-                return Opening(start, end, phrase, *counts)
-        return None
+            if not self._ends_word(text, end):
+                continue
+            if not best:
+                best, past = phrase, self._past_decoration(text, end, folded[size:])
+            preambular += self.preambular.get(phrase, 0)
+            operative += self.operative.get(phrase, 0)
+        return Opening(start, past, best, preambular, operative) if best else None
 
     def _readings(self, folded: str, at: int, zone: Zone | None) -> list[tuple[int, str]]:
         """List where the phrases at ``at``, decorated or not, end, and which they are."""

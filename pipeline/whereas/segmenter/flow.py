@@ -1,16 +1,19 @@
 """Page furniture and notes in a text that has lost its line breaks."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from whereas.lexicon import Lexicon
+from whereas.lexicon.folding import fold
 from whereas.segmenter.furniture import SYMBOL, Cut, Note
 from whereas.segmenter.numbering import clause_number
 from whereas.segmenter.wording import Wording
 
 _ANCHOR = (
     r"_(?:[_ ]{3,}_)|\b\d{2}-\d{5}\b(?:\s*\([A-Z]\))?|\*\d{6,}\*|\bGE\.\d{2}-\d{4,6}\b"
-    r"|(?<!\S)[-–—]\s?\d{1,3}\s?[-–—](?!\S)|(?<!\S)[Pp]age\s\d{1,3}(?=\s+(?:\d{1,3}\s|[A-Z_]))"
+    r"|(?<!\S)[-–—]\s?\d{1,3}\s?[-–—](?!\S)|(?<!\S)[Pp]age\s\d{1,3}(?=\s+(?:\d{1,3}\s|[A-Z_])|\s*$)"
 )
 _NUMBER = (
     r"(?:(\d{1,3})\s?/\s?\d{1,3}|[-–—]\s?(\d{1,3})\s?[-–—]|[Pp]age\s(\d{1,3})|(?P<bare>\d{1,3}))"
@@ -29,7 +32,10 @@ _COMMON = 20  # clauses that a phrase must open in the corpora to end notes
 _NOTES = 8000  # characters that the notes of a page may have
 _SKIPPED = 4  # numbers that may be missing between two notes
 _SHORTEST_HEAD, _LONGEST_HEAD = 15, 400  # characters of a title that running heads may repeat
+_MANY = 2  # pages with more than which a running head may be short
 _LOOSE = 60  # characters of a scrap that stands below the last page
+
+_Run = tuple[int, int, bool]  # where furniture starts and ends, and whether it is a rule
 
 
 def flowing_cuts(
@@ -40,7 +46,7 @@ def flowing_cuts(
     Args:
         head: what running heads may repeat: the title.
     """
-    clusters = list(_clusters(text, front, head, symbol))
+    clusters = _with_heads(text, list(_clusters(text, front, head, symbol)), lexicon)
     cuts: list[Cut] = []
     notes: list[Note] = []
     number = 0
@@ -92,7 +98,7 @@ def _resumes(text: str, start: int, stop: int, wording: Wording, lexicon: Lexico
 
 def _clusters(
     text: str, front: int, head: str, symbol: str | None
-) -> Iterator[tuple[int, int, bool]]:
+) -> Iterator[_Run]:
     """Yield runs of furniture, and whether each is the rule above the notes of a page."""
     patterns = [_ANCHOR]
     if symbol:
@@ -105,7 +111,7 @@ def _clusters(
         anchors.append(last.span(1))
     page = 0
     past = front
-    run: tuple[int, int, bool] | None = None
+    run: _Run | None = None
     for start, end in sorted(anchors):
         if start < past:
             continue
@@ -123,6 +129,52 @@ def _clusters(
         yield run
 
 
+def _with_heads(text: str, runs: list[_Run], lexicon: Lexicon) -> list[_Run]:
+    """Take into runs of furniture the running heads that are unknown, but stand by several."""
+    gaps = Counter(
+        fold(text[above[1] : below[0]])
+        for above, below in pairwise(runs)
+        if below[0] - above[1] <= _LONGEST_HEAD and not (above[2] or below[2])
+    )
+    joined: list[_Run] = []
+    for run in runs:
+        above = joined[-1] if joined else run
+        between = text[above[1] : run[0]]
+        apart = above[2] or run[2] or len(between) > _LONGEST_HEAD
+        if joined and not apart and gaps[fold(between)] > 1:
+            joined[-1] = above[0], run[1], False
+        else:
+            joined.append(run)
+    pages = [run for run in joined if not run[2]]
+    following = [text[end : end + _LONGEST_HEAD].split() for _, end, _ in pages]
+    head = _common_words(following)
+    if not head or lexicon.match(head) or not head[0].isupper():
+        return joined
+    pattern = re.compile(r"\s*" + r"\s+".join(map(re.escape, head.split())))
+    return [
+        (start, found.end(), rule)
+        if not rule and (found := pattern.match(text, end))
+        else (start, end, rule)
+        for start, end, rule in joined
+    ]
+
+
+def _common_words(beginnings: list[list[str]]) -> str:
+    """Return the words with which most of several texts begin, "" if they have none in common."""
+    common: list[str] = []
+    alike = beginnings
+    while alike:
+        n = len(common)
+        words_here = Counter(words[n] for words in alike if n < len(words))
+        word, count = max(words_here.items(), key=lambda item: item[1], default=("", 0))
+        if count < max(2, len(beginnings) // 2):
+            break
+        common.append(word)
+        alike = [words for words in alike if words[n : n + 1] == [word]]
+    head = " ".join(common)
+    return head if len(head) >= _SHORTEST_HEAD or (head and len(alike) > _MANY) else ""
+
+
 def _page_fractions(text: str) -> list[tuple[int, int]]:
     """Return the page numbers of the form 2/9: those that count up to the same number."""
     by_total: dict[int, list[re.Match[str]]] = {}
@@ -132,7 +184,7 @@ def _page_fractions(text: str) -> list[tuple[int, int]]:
         if last <= int(found[1]) <= min(last + 2, int(found[2])):
             own.append(found)
     best = max(by_total.values(), key=len, default=[])
-    if len(best) == 1 and (best[0][1] != best[0][2] or text[best[0].end() :].strip()):
+    if len(best) == 1 and text[best[0].end() :].strip():
         return []
     return [found.span() for found in best]
 

@@ -105,20 +105,24 @@ class Outliner:
     def _split_heading(self, at: int) -> None:
         """Take the heading before a numbered clause off what comes before it, on the same line."""
         unit = self.units[-1]
-        if unit.part not in ("clause", "item", "tail") or unit.end != at:
-            return
-        low = max(unit.start, at - _HEADING)
+        if unit.part in ("clause", "item", "tail") and self._last(at) not in _ENDS:
+            if (start := self._heading_before(at)) is not None:
+                self.units.append(Unit("heading", start, unit.end, unit.zone))
+                unit.end = start
+
+    def _heading_before(self, at: int) -> int | None:
+        """Return where the heading begins that goes on to ``at`` below the end of a clause."""
+        low = max(self.units[-1].start, at - _HEADING)
         starts = [
             (found.group()[0] in _STOPS, found.end())
             for found in _SENTENCE.finditer(self.text, low, at)
-            if self.text[found.end()].isupper()
+            if found.end() < at and self.text[found.end()].isupper()
         ]
-        _, start = max(starts, default=(False, at))
-        if start < at:
-            lettered = _LETTER.search(self.text, low, start)
-            start = lettered.start(1) if lettered else start
-            unit.end = start
-            self.units.append(Unit("heading", start, at, unit.zone))
+        if not starts:
+            return None
+        _, start = max(starts)
+        lettered = _LETTER.search(self.text, low, start)
+        return lettered.start(1) if lettered else start
 
     def _go_on(self, piece: Piece) -> None:
         if not self.units:
@@ -182,7 +186,7 @@ class Outliner:
                 return True
             return False
         opening = self._opening(at)
-        if piece.before == Break.NONE and not opening and self._is_gerund(at):
+        if piece.before <= Break.LINE and not opening and self._is_gerund(at):
             opening = Opening(at, at, "", _USUAL, 0)
         if self._zone == "operative" and ended and opening and self._turns_back(opening):
             self._zone, self._before, self._number = "preambular", self._number, 0
@@ -208,7 +212,7 @@ class Outliner:
         if piece.before == Break.BLANK:
             return True
         usual = _USUAL if self.language in CASED else _USUAL_UNCASED
-        count = opening.preambular + (0 if self._numbered else opening.operative)
+        count = opening.preambular + opening.operative // (_MUCH if self._numbered else 1)
         return count >= (1 if piece.before > Break.LINE else usual)
 
     def _turns_operative(self, opening: Opening, *, fresh: bool) -> bool:
@@ -244,7 +248,9 @@ class Outliner:
         if step == 1:
             return ended or piece.before >= Break.SHORT or usual
         if value == 1 and self._number:
-            return piece.before >= Break.LINE and (ended or self._held is not None)
+            if piece.before >= Break.LINE:
+                return ended or self._held is not None
+            return usual and (ended or self._heading_before(number.start) is not None)
         return 1 < step <= _SKIPPED and ended and opening is not None
 
     def _in_list(self, number: Number, value: int, opening: Opening | None) -> bool:
