@@ -209,7 +209,51 @@ def test_numbered_prose_without_any_known_opening_is_split_by_its_numbers() -> N
     assert [clause.number for clause in document.clauses] == ["1.", "2."]
 
 
-def test_a_short_text_on_one_line_is_cut_like_a_long_one() -> None:
-    text = "The Assembly, Recalling its resolution 3/1 on lamps, 1. Decides to meet again in May."
-    clauses = segment(Document(id="d", language="en", text=text)).clauses
-    assert [(c.zone, c.number) for c in clauses] == [("preambular", None), ("operative", "1.")]
+FLOWING = (
+    "The Assembly of Lakes, Recalling its resolution 3/4, Equally worried about the fall of the "
+    "water, Rivers and brooks Noting that no brook is measured at all, and "
+)
+
+
+def test_without_lines_a_clause_may_open_with_words_that_no_lexicon_has() -> None:
+    document = segmented(FLOWING + "wishing to do better, 1. Decides to meet again.")
+    assert [clause.text.split()[0] for clause in document.clauses] == [
+        "Recalling",
+        "Equally",
+        "Noting",
+        "Decides",
+    ]
+
+
+def test_without_lines_a_heading_above_an_opening_is_in_no_clause() -> None:
+    document = segmented(FLOWING + "wishing to do better, 1. Decides to meet again.")
+    assert document.clauses[1].text.endswith("water,")
+    (heading,) = [region for region in document.structure if region.kind == "heading"]
+    assert document.text is not None
+    assert document.text[slice(*heading.spans[0])] == "Rivers and brooks"
+
+
+def test_without_lines_numbers_may_start_again_below_a_heading() -> None:
+    document = segmented(
+        "The Assembly of Lakes, Recalling its resolution 3/4, 1. Calls upon all members to pay; "
+        "2. Decides to meet; II The rivers 1. Requests a report; 2. Decides to end."
+    )
+    assert [clause.number for clause in document.clauses] == [None, "1.", "2.", "1.", "2."]
+    assert document.clauses[2].text == "Decides to meet;"
+
+
+def test_without_lines_words_that_repeat_beside_page_numbers_are_a_running_head() -> None:
+    page = "12-34567 {} State of the lakes in the year 2001 "
+    document = segmented(
+        "The Assembly of Lakes, Recalling its resolution 3/4, Noting "
+        + page.format("1/3")
+        + "the fall of the water, 1. Calls upon all members to measure "
+        + page.format("2/3")
+        + "how deep each lake is; 2. Decides to meet again. 12-34567 3/3"
+    )
+    assert [clause.text for clause in document.clauses] == [
+        "Recalling its resolution 3/4,",
+        "Noting the fall of the water,",
+        "Calls upon all members to measure how deep each lake is;",
+        "Decides to meet again.",
+    ]

@@ -13,8 +13,8 @@ from whereas.lexicon.words import WORD, word_key
 
 _WINDOWS = ((-1, 1), (0, 2), (-1, 2), (-2, 1), (0, 3))  # what a piece may make a word with
 _HYPHENS = "-‑"
+_APOSTROPHES = ("’", "'")
 _FIRST = re.compile(r"[-‑]?[^\W\d_]+(?:[-‑][^\W\d_]+)*-?(?![’'/\d])")
-_LAST = re.compile(r"(?<![’'/\d\w])[^\W\d_]+(?:[-‑][^\W\d_]+)*[-‑]?$|(?<=[’'])[^\W\d_]{2,}$")
 _COMMON = 256  # times that a word must occur to end in a letter that is a word itself
 _SHORT, _SHORTER = 5, 3  # letters of two pieces too short for words that nobody counted
 
@@ -76,15 +76,26 @@ def _joined(parts: Sequence[str], known: Mapping[str, int]) -> str:
     A last part of one letter that is a word itself, such as "and" in Russian, belongs to common
     words only.
     """
-    first, last = _LAST.search(parts[0]), _FIRST.match(parts[-1])
-    if not first or not last or not all(map(str.isalpha, parts[1:-1])):
+    head, last = _last_letters(parts[0]), _FIRST.match(parts[-1])
+    if not head or not last or not all(map(str.isalpha, parts[1:-1])):
         return ""
-    head, tail = first.group(), last.group()
+    tail = last.group()
     if tail[0].isupper() and not head.isupper():
         return ""
     word = word_key(head + "".join(parts[1:-1]) + tail)
     rare = known.get(word, 0) < _COMMON
     return "" if rare and len(tail) == 1 and tail.lower() in known else word
+
+
+def _last_letters(word: str) -> str:
+    """Return the letters and hyphens that end a word, "" if they are not all of a word."""
+    at = len(word)
+    while at and (word[at - 1].isalpha() or word[at - 1] in _HYPHENS):
+        at -= 1
+    letters = word[at:].lstrip(_HYPHENS)
+    before = word[:at][-1:]
+    elided = before in _APOSTROPHES and len(letters) > 1
+    return letters if not before or elided or not (before.isdecimal() or before in "’'/_") else ""
 
 
 def _are_halves(word: str, after: str, known: Mapping[str, int]) -> bool:

@@ -96,9 +96,7 @@ def _resumes(text: str, start: int, stop: int, wording: Wording, lexicon: Lexico
     return stop
 
 
-def _clusters(
-    text: str, front: int, head: str, symbol: str | None
-) -> Iterator[_Run]:
+def _clusters(text: str, front: int, head: str, symbol: str | None) -> Iterator[_Run]:
     """Yield runs of furniture, and whether each is the rule above the notes of a page."""
     patterns = [_ANCHOR]
     if symbol:
@@ -148,9 +146,17 @@ def _with_heads(text: str, runs: list[_Run], lexicon: Lexicon) -> list[_Run]:
     pages = [run for run in joined if not run[2]]
     following = [text[end : end + _LONGEST_HEAD].split() for _, end, _ in pages]
     head = _common_words(following)
-    if not head or lexicon.match(head) or not head[0].isupper():
+    openings = (
+        n for n, word in enumerate(head) if word[0].isupper() and lexicon.match(" ".join(head[n:]))
+    )
+    head = head[: next(openings, None)]
+    if (
+        not head
+        or not head[0][0].isupper()
+        or (len(" ".join(head)) < _SHORTEST_HEAD and len(pages) <= _MANY)
+    ):
         return joined
-    pattern = re.compile(r"\s*" + r"\s+".join(map(re.escape, head.split())))
+    pattern = re.compile(r"\s*" + r"\s+".join(map(re.escape, head)))
     return [
         (start, found.end(), rule)
         if not rule and (found := pattern.match(text, end))
@@ -159,8 +165,8 @@ def _with_heads(text: str, runs: list[_Run], lexicon: Lexicon) -> list[_Run]:
     ]
 
 
-def _common_words(beginnings: list[list[str]]) -> str:
-    """Return the words with which most of several texts begin, "" if they have none in common."""
+def _common_words(beginnings: list[list[str]]) -> list[str]:
+    """Return the words with which most of several texts begin."""
     common: list[str] = []
     alike = beginnings
     while alike:
@@ -171,8 +177,7 @@ def _common_words(beginnings: list[list[str]]) -> str:
             break
         common.append(word)
         alike = [words for words in alike if words[n : n + 1] == [word]]
-    head = " ".join(common)
-    return head if len(head) >= _SHORTEST_HEAD or (head and len(alike) > _MANY) else ""
+    return common
 
 
 def _page_fractions(text: str) -> list[tuple[int, int]]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from whereas.document import Kind, Zone
-from whereas.lexicon import CASED, Lexicon, Opening, load_lexicon
+from whereas.lexicon import CASED, Opening
+from whereas.segmenter.evidence import CLOSERS, ENDS, HEADING, LOOSE, LOOSE_NUMBER, STOPS, Evidence
 from whereas.segmenter.front import after_space
 from whereas.segmenter.lines import Break
 from whereas.segmenter.numbering import Levels, Number, clause_number, item_number
@@ -15,21 +16,14 @@ from whereas.segmenter.wording import Wording
 
 Part = Literal["clause", "item", "tail"] | Kind
 
-_ENDS = frozenset(",;:.،؛，；：。、!?…")
-_STOPS = frozenset(";:.؛；：。")
-_CLOSERS = frozenset("\"'”’»)]）」』》")
-_LOOSE = 16  # characters that loose numbers at the end of a clause may take
-_LOOSE_NUMBER = re.compile(r"[,;.:،؛，；。：][\"”’»)\]」》]*((?:\s*\d{1,3}){1,2})$")
-_SENTENCE = re.compile(r"[,;.:،؛；。，][\"”’»)\]]*\s+(?:\d{1,3}\s+(?=\D))?")
-_LETTER = re.compile(r"[,;.]\s+((?:\*\s+)?(?:[A-ZА-Я]|[IVX]{1,6})\.\s+)$")
 _LETTER_HEADING = re.compile(r"(?:[A-ZА-Я]|[IVX]{1,6})\.?$")
 _USUAL = 3  # clauses that a phrase must open in the corpora to be evidence where there is little
 _USUAL_UNCASED = 8  # where openings begin with small letters and stand inside clauses, too
+_STRONG = 100  # times that a phrase must be commoner in the preamble to open a clause anywhere
 _MUCH = 20  # times that a phrase must be commoner in one zone to be no phrase of the other
 _SKIPPED = 3  # clauses in a row whose numbers may have been missed
 _ANNEX = 80  # characters that the heading of an annex may go on with
 _SHORT_HEADING = 70  # those of one that ends with a colon
-_HEADING = 260  # characters that a heading may have
 
 
 @dataclass(slots=True)
@@ -59,9 +53,8 @@ class Outliner:
     ) -> None:
         self.stream, self.wording, self.language = stream, wording, language
         self.text = stream.text
-        self.lexicon: Lexicon = load_lexicon(language)
+        self._seen = Evidence(stream.text, marks, wording, language)
         self.units: list[Unit] = []
-        self._mark_ends = {end: start for start, end in marks}
         self._zone: Zone = "preambular"
         self._number = 0  # of the last numbered clause of this resolution
         self._before = 0  # of the last before the preamble of this part of it
@@ -87,17 +80,17 @@ class Outliner:
         self._settle(before=part)
         if part == "clause" and self.units:
             self._split_number(at)
-            if number and not self._ended(at):
+            if not self._seen.ended(at):
                 self._split_heading(at)
         self.units.append(Unit(part, at, at, self._zone, number, level))
 
     def _split_number(self, at: int) -> None:
         """Take a page number or an unknown footnote mark off the end of what comes before."""
         unit = self.units[-1]
-        low = max(unit.start, unit.end - _LOOSE)
+        low = max(unit.start, unit.end - LOOSE)
         tail = self.text[low : unit.end].rstrip()
-        found = _LOOSE_NUMBER.search(tail)
-        if found and unit.end <= at and low + found.end(1) not in self._mark_ends:
+        found = LOOSE_NUMBER.search(tail)
+        if found and unit.end <= at and low + found.end(1) not in self._seen.mark_ends:
             start = low + found.start(1)
             self.units.append(Unit("furniture", start, unit.end, unit.zone))
             unit.end = start
@@ -105,24 +98,15 @@ class Outliner:
     def _split_heading(self, at: int) -> None:
         """Take the heading before a numbered clause off what comes before it, on the same line."""
         unit = self.units[-1]
-        if unit.part in ("clause", "item", "tail") and self._last(at) not in _ENDS:
-            if (start := self._heading_before(at)) is not None:
-                self.units.append(Unit("heading", start, unit.end, unit.zone))
-                unit.end = start
+        start = self._heading_before(at)
+        if unit.part in ("clause", "item", "tail") and start is not None:
+            self.units.append(Unit("heading", start, unit.end, unit.zone))
+            unit.end = start
 
     def _heading_before(self, at: int) -> int | None:
         """Return where the heading begins that goes on to ``at`` below the end of a clause."""
-        low = max(self.units[-1].start, at - _HEADING)
-        starts = [
-            (found.group()[0] in _STOPS, found.end())
-            for found in _SENTENCE.finditer(self.text, low, at)
-            if found.end() < at and self.text[found.end()].isupper()
-        ]
-        if not starts:
-            return None
-        _, start = max(starts)
-        lettered = _LETTER.search(self.text, low, start)
-        return lettered.start(1) if lettered else start
+        unit = self.units[-1]
+        return self._seen.heading_before(at, unit.number.words if unit.number else unit.start)
 
     def _go_on(self, piece: Piece) -> None:
         if not self.units:
@@ -133,11 +117,11 @@ class Outliner:
 
     def _begins(self, piece: Piece) -> bool:
         at = piece.start
-        ended = self._ended(at)
+        ended = self._seen.ended(at)
         if piece.before == Break.WRAP and self.units and not self._after_formula(piece, ended):
             return False
         if not ended and piece.before <= Break.LINE and not self.text[at].isdecimal():
-            return False
+            return self._begins_below_heading(piece)
         if rest := self._after_formula(piece, ended):
             self._begin("formula", at)
             self._zone, self._number, self._closed, self._annex = "preambular", 0, False, False
@@ -175,7 +159,7 @@ class Outliner:
         at = piece.start
         if numbered := clause_number(self.text, at, self.wording.section):
             number, value = numbered
-            if self._in_list(number, value, self._opening(number.words)):
+            if self._in_list(number, value, self._seen.opening(number.words)):
                 self._begin("item", at, number, self._levels.place(number) or 2)
                 return True
             if self._follows(piece, ended, number, value):
@@ -185,8 +169,10 @@ class Outliner:
                 self._levels = Levels()
                 return True
             return False
-        opening = self._opening(at)
-        if piece.before <= Break.LINE and not opening and self._is_gerund(at):
+        opening = self._seen.opening(at)
+        rare = opening is None or opening.preambular + opening.operative < _USUAL
+        unknown = rare and self._zone == "preambular" and self._seen.is_gerund(at)
+        if piece.before <= Break.LINE and unknown:
             opening = Opening(at, at, "", _USUAL, 0)
         if self._zone == "operative" and ended and opening and self._turns_back(opening):
             self._zone, self._before, self._number = "preambular", self._number, 0
@@ -203,6 +189,25 @@ class Outliner:
             self._begin("clause", at)
             self._levels = Levels()
         return begins
+
+    def _begins_below_heading(self, piece: Piece) -> bool:
+        """Begin a clause whose opening stands right after a heading, on the same line."""
+        opening = self._seen.opening(piece.start) if self.language in CASED else None
+        if opening is None or opening.preambular < _STRONG * max(opening.operative, 1):
+            return False
+        if self._annex or self._closed or not self.units or self.text[piece.end - 1] == '"':
+            return False
+        start = self._heading_before(piece.start)
+        if start is None or (
+            self._zone == "operative" and self._seen.last_before(start) not in STOPS
+        ):
+            return False
+        if self._zone == "operative":
+            self._zone, self._before, self._number = "preambular", self._number, 0
+        self._begin("clause", piece.start)
+        self._levels = Levels()
+        self.units[-1].end = piece.end
+        return True
 
     def _begins_preambular(self, piece: Piece, ended: bool, opening: Opening | None) -> bool:
         if item_number(self.text, piece.start):
@@ -226,7 +231,7 @@ class Outliner:
         below = self.units[-1].part == "heading"
         if self._held is not None:
             held = self.units[self._held[0]]
-            below = self._reads_as_heading(held, self._held[1], self._last(held.end))
+            below = self._reads_as_heading(held, self._held[1], self._seen.last_before(held.end))
         return below and opening.preambular > max(_USUAL, 3 * opening.operative)
 
     def _begins_unnumbered(self, piece: Piece, ended: bool, opening: Opening | None) -> bool:
@@ -241,9 +246,9 @@ class Outliner:
         if self._before and value == self._before + 1:  # no part of its own had begun
             self._number, self._before = self._before, 0
         step = value - self._number
-        opening = self._opening(number.words)
+        opening = self._seen.opening(number.words)
         usual = opening is not None and opening.operative >= _USUAL
-        if value == 1 and opening is None and self._last(number.start) in ":：":
+        if value == 1 and opening is None and self._seen.last_before(number.start) in ":：":
             return False
         if step == 1:
             return ended or piece.before >= Break.SHORT or usual
@@ -258,7 +263,7 @@ class Outliner:
         if not self._number:
             return False
         if value == 1:
-            return self._last(number.start) in ":："
+            return self._seen.last_before(number.start) in ":："
         due = value == self._number + 1 and opening is not None and opening.operative > 0
         return self._levels.expects("digit", value) and not due
 
@@ -284,7 +289,7 @@ class Outliner:
         if not found:
             return None
         rest = after_space(self.text, found.end())
-        following = self._opening(rest) or clause_number(self.text, rest, self.wording.section)
+        following = self._seen.opening(rest) or clause_number(self.text, rest, self.wording.section)
         known = any(organ in found.group() for organ in self.wording.organs)
         free = ended or piece.before >= Break.SHORT or not self.units
         if not free and not (known and following and piece.before != Break.NONE):
@@ -298,7 +303,7 @@ class Outliner:
         if not found:
             return False
         if piece.before == Break.NONE:
-            return self._zone == "operative" and self._last(piece.start) in ".。"
+            return self._zone == "operative" and self._seen.last_before(piece.start) in ".。"
         after = piece.end - found.end()
         return after == 0 or (after < _ANNEX and piece.before >= Break.PAGE)
 
@@ -306,16 +311,16 @@ class Outliner:
         """Say whether clauses go on, so that what looked like their end was not."""
         numbered = clause_number(self.text, at, self.wording.section)
         if numbered and self._number and numbered[1] == self._number + 1:
-            self._closed = self._opening(numbered[0].words) is None
+            self._closed = self._seen.opening(numbered[0].words) is None
         return not self._closed
 
     def _is_adoption(self, piece: Piece, ended: bool) -> bool:
         if self._zone != "operative" and (
-            piece.before == Break.NONE or self._last(piece.start) not in ".。"
+            piece.before == Break.NONE or self._seen.last_before(piece.start) not in ".。"
         ):
             return False
-        above = self.text[max(0, piece.start - _LOOSE) : piece.start].rstrip()
-        quoted = above != "" and above[-1] in _CLOSERS
+        above = self.text[max(0, piece.start - LOOSE) : piece.start].rstrip()
+        quoted = above != "" and above[-1] in CLOSERS
         return (ended or quoted) and bool(self.wording.adoption.match(self.text, piece.start))
 
     def _may_be_heading(self, piece: Piece) -> bool:
@@ -334,59 +339,21 @@ class Outliner:
         self._held = None
         unit = self.units[n]
         fresh = n == 0 or self.units[n - 1].part in ("formula", "heading")
-        last = self._last(unit.end)
+        last = self._seen.last_before(unit.end)
         if before in ("clause", "annex", "formula") and self._reads_as_heading(unit, above, last):
             unit.part = "heading"
         elif unit.zone == "preambular":
             separate = last in ",;،，；" and (
-                above == Break.BLANK or (above >= Break.SHORT and self._may_open(unit.start))
+                above == Break.BLANK or (above >= Break.SHORT and self._seen.may_open(unit.start))
             )
-            unit.part = "clause" if last and (separate or (fresh and last in _ENDS)) else "tail"
+            unit.part = "clause" if last and (separate or (fresh and last in ENDS)) else "tail"
         else:
             unit.part = "clause" if not self._number and above == Break.BLANK else "tail"
 
     def _reads_as_heading(self, unit: Unit, above: Break, last: str) -> bool:
         words = self.text[unit.start : unit.end].strip()
-        if len(words) > _HEADING:
+        if len(words) > HEADING:
             return False
         if last in ":：" and unit.zone == "operative":
             return above >= Break.SHORT and len(words) <= _SHORT_HEADING
-        return last not in _ENDS or _LETTER_HEADING.match(words) is not None
-
-    # -- evidence --------------------------------------------------------------------------
-
-    def _opening(self, at: int) -> Opening | None:
-        if at >= len(self.text) or (self.language in CASED and not self.text[at].isupper()):
-            return None
-        return self.lexicon.match(self.text, at)
-
-    def _is_gerund(self, at: int) -> bool:
-        """Say whether a preamble goes on with an opening that the lexicon lacks."""
-        gerund = self.wording.gerund
-        return (
-            self._zone == "preambular" and gerund is not None and bool(gerund.match(self.text, at))
-        )
-
-    def _may_open(self, at: int) -> bool:
-        """Say whether a word has the form of those that open preambular clauses."""
-        participle = self.wording.participle
-        return participle is None or participle.match(self.text, at) is not None
-
-    def _last(self, at: int) -> str:
-        """Return the last character before ``at`` that is no space, mark or closing quote."""
-        while at > 0:
-            if start := self._mark_ends.get(at):
-                at = start
-            elif self.text[at - 1].isspace() or self.text[at - 1] in _CLOSERS:
-                at -= 1
-            elif self.text[at - 1].isdecimal() and (
-                loose := _LOOSE_NUMBER.search(self.text, max(0, at - _LOOSE), at)
-            ):
-                at = loose.start(1)
-            else:
-                return self.text[at - 1]
-        return ""
-
-    def _ended(self, at: int) -> bool:
-        last = self._last(at)
-        return last in _ENDS or last == ""
+        return last not in ENDS or _LETTER_HEADING.match(words) is not None

@@ -7,10 +7,11 @@ from whereas.segmenter.lines import Break
 from whereas.segmenter.stream import Piece, Stream
 
 _START = re.compile(
-    r"(?:[,;:،؛]|(?<!\s\d)(?<!\s\d\d)(?<!\s\d\d\d)\.)[\"”’»)\]\d¹²³⁴-⁹]{0,4}\s+"
+    r"(?:[,;:،؛]|(?<!\s\d)(?<!\s\d\d)(?<!\s\d\d\d)\.)[\"”’»)\]\d¹²³⁰⁴-⁹]{0,4}\s+"
     r"(?:\d{1,3}\s+){0,2}(?=[^\W_]|[(\[“«\"])"
     r"|(?<!\s)\s++(?=\d{1,3}\s?\.\s+[^\W\d_]|\d{1,3}\s?[-‑–]\s+[^\W\d_])"
     r"|[”»\"’]\s+(?=\d)"
+    r"|(?<=[^\W\d_])\s+(?=[A-ZÀ-Þ][^\W\d_A-Z]{2,16}(?:ing|ant|[ai]ndo)\s[^\W\d_A-Z])"
 )
 _START_UNSPACED = re.compile(r"[，；。：,;.:][”’》」）)\]\d]{0,4}\s*(?=[\w(（\[])")
 
