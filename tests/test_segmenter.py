@@ -209,6 +209,12 @@ def test_numbered_prose_without_any_known_opening_is_split_by_its_numbers() -> N
     assert [clause.number for clause in document.clauses] == ["1.", "2."]
 
 
+def test_a_short_text_on_one_line_is_cut_like_a_long_one() -> None:
+    text = "The Assembly, Recalling its resolution 3/1 on lamps, 1. Decides to meet again in May."
+    clauses = segment(Document(id="d", language="en", text=text)).clauses
+    assert [(c.zone, c.number) for c in clauses] == [("preambular", None), ("operative", "1.")]
+
+
 FLOWING = (
     "The Assembly of Lakes, Recalling its resolution 3/4, Equally worried about the fall of the "
     "water, Rivers and brooks Noting that no brook is measured at all, and "
