@@ -14,18 +14,18 @@ from whereas.document import Span, Spans
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
 
 _SCRIPTS = {
-    "zh": re.compile(r"[\u3400-\u9fff]"),
-    "ar": re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]"),
-    "ru": re.compile(r"[\u0400-\u04ff]"),
+    "zh": re.compile(r"[\u3400-\u9fff]+"),
+    "ar": re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]+"),
+    "ru": re.compile(r"[\u0400-\u04ff]+"),
 }
-_LATIN = re.compile(r"[A-Za-zÀ-ÿ]")
+_LATIN = re.compile(r"[A-Za-zÀ-ÿ]+")
 _HAN_WEIGHT = 3  # Latin letters that say as much as one Chinese character
 _COMMON = {  # structural words, each of one of the three languages only
     "en": "the of and to for by with that which this as at from is its",
     "fr": "les des et du dans pour par une sur qui aux au est ses à leurs",
     "es": "el los las del y para por con su al lo sus como sobre entre",
 }
-_CODES = {code: frozenset(words.split(" ")) for code, words in _COMMON.items()}
+_CODES = {word: code for code, words in _COMMON.items() for word in words.split(" ")}
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 6000  # characters
 _WINDOW = 300  # characters of a sample that tells one language from several
@@ -78,15 +78,19 @@ def language_parts(text: str) -> list[LanguagePart]:
 
 def _scores(text: str) -> dict[str, float]:
     """Return for each language how many letters speak for it."""
-    scores = {code: float(len(found.findall(text))) for code, found in _SCRIPTS.items()}
+    scores = {code: _count(found, text) for code, found in _SCRIPTS.items()}
     scores["zh"] *= _HAN_WEIGHT
-    latin = len(_LATIN.findall(text))
-    words = Counter(_WORD.findall(text.lower())) if latin else Counter[str]()
-    common = {code: sum(words[word] for word in known) for code, known in _CODES.items()}
-    total = sum(common.values())
-    for code, count in common.items():
-        scores[code] = latin * count / total if total else latin * (code == "en") / 2
+    latin = _count(_LATIN, text)
+    words = _WORD.findall(text.lower()) if latin else []
+    common = Counter(_CODES[word] for word in words if word in _CODES)
+    total = common.total()
+    for code in _COMMON:
+        scores[code] = latin * common[code] / total if total else latin * (code == "en") / 2
     return {code: scores[code] for code in LANGUAGES}
+
+
+def _count(letters: re.Pattern[str], text: str) -> float:
+    return float(sum(map(len, letters.findall(text))))
 
 
 def _seems_mixed(text: str) -> bool:

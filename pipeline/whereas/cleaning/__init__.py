@@ -11,7 +11,6 @@ from whereas.document import Spans
 from whereas.lexicon import SPACED
 from whereas.lexicon.words import load_words, word_key
 
-_SPACES = re.compile(r"\s+")
 _DIVIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]++)([-‐\u00ad])[^\S\n]*+\n\s*+([^\W\d_]+)")
 _HAN = r"\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff65"
 _NEXT_TO_HAN = re.compile(rf"(?<=[{_HAN}]) | (?=[{_HAN}])")
@@ -36,11 +35,11 @@ def clean(text: str, spans: Spans, language: str) -> str:
     words = _FORMS.sub(_plain, "".join(parts))
     if "\n" in words or "\r" in words:
         words = _rejoined(words.replace("\r", "\n"), language)
-    words = _SPACES.sub(" ", _UNPRINTED.sub("", words)).strip()
+    words = " ".join(_UNPRINTED.sub("", words).split())
     if language == "zh":
         return _NEXT_TO_HAN.sub("", words)
     words = _LOOSE_POINT.sub("", words)
-    return mend(words, load_words(language)) if language in SPACED else words
+    return mend(words, language) if language in SPACED else words
 
 
 def _plain(forms: re.Match[str]) -> str:

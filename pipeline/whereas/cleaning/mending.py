@@ -8,8 +8,9 @@ counted, make a longer one.
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
 
-from whereas.lexicon.words import WORD, word_key
+from whereas.lexicon.words import WORD, load_words, word_key
 
 _WINDOWS = ((-1, 1), (0, 2), (-1, 2), (-2, 1), (0, 3))  # what a piece may make a word with
 _HYPHENS = "-‑"
@@ -19,15 +20,15 @@ _COMMON = 256  # times that a word must occur to end in a letter that is a word 
 _SHORT, _SHORTER = 5, 3  # letters of two pieces too short for words that nobody counted
 
 
-def mend(text: str, known: Mapping[str, int]) -> str:
+def mend(text: str, language: str) -> str:
     """Return ``text``, whose words have single spaces between them, with broken words joined.
 
-    Args:
-        known: how often words occur; where it is empty, nothing is joined.
+    Nothing is joined where the words of the language are not known.
     """
     words = text.split(" ")
-    pieces = [n for n, word in enumerate(words) if _is_piece(word, known)] if known else []
-    if not pieces:
+    known = load_words(language)
+    pieces = [n for n, piece in enumerate(map(_is_piece, words, repeat(language))) if piece]
+    if not known or not pieces:
         return text
     joins: list[tuple[int, int]] = []
     past = 0
@@ -46,9 +47,10 @@ def _key(word: str) -> str:
     return word_key(max(WORD.findall(word), key=len, default=""))
 
 
-def _is_piece(word: str, known: Mapping[str, int]) -> bool:
+@lru_cache(maxsize=1 << 16)
+def _is_piece(word: str, language: str) -> bool:
     key = _key(word)
-    if key and key not in known:
+    if key and key not in load_words(language):
         return True
     return bool(key) and (word[0] in _HYPHENS or word[-1] in _HYPHENS)
 

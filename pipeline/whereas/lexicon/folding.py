@@ -16,6 +16,8 @@ _REMOVED = (
     "-\u00ad\u2010\u2011\u2012\u2013_*#"
     "\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0653\u0654\u0655\u0670"
 )
+_ASCII = bytes(range(128)).lower().replace(b"`", b"'") + bytes(range(128, 256))
+_REMOVED_ASCII = "".join(filter(str.isascii, _REMOVED)).encode()
 _SAME = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ё": "е"}
 _FORMS = ((0xFB00, 0xFB07), (0xFB50, 0xFE00), (0xFE70, 0xFEFF), (0xFF01, 0xFF5F), (0x2F00, 0x2FE0))
 
@@ -33,6 +35,8 @@ def _table() -> dict[int, str]:
 
 def fold(text: str) -> str:
     """Return ``text`` as it is compared: lower case, without spaces, hyphens and vowel signs."""
+    if text.isascii():  # the same, several times as fast
+        return text.encode().translate(_ASCII, _REMOVED_ASCII).decode()
     return text.translate(_table()).lower()
 
 

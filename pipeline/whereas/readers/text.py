@@ -2,7 +2,6 @@
 
 import codecs
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -122,9 +121,10 @@ def _latin_score(text: str) -> int:
 
 def _strange(text: str) -> int:
     """Count the characters that no text has: controls, unassigned ones, failures to decode."""
-    return sum(
-        count
-        for char, count in Counter(text).items()
+    strange = {
+        char
+        for char in set(text)
         if char not in "\t\n\v\f\r\x1a\x1b\x85"
         and (char == "\ufffd" or unicodedata.category(char) in ("Cc", "Cn", "Co", "Cs"))
-    )
+    }
+    return sum(map(strange.__contains__, text)) if strange else 0

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-_SUPERSCRIPT = re.compile(r"(?<![¹²³⁰⁴-⁹])[¹²³⁰⁴-⁹]{1,3}(?![¹²³⁰⁴-⁹])")
+_SUPERSCRIPT = re.compile(r"[¹²³⁰⁴-⁹](?<![¹²³⁰⁴-⁹].)[¹²³⁰⁴-⁹]{0,2}+(?![¹²³⁰⁴-⁹])")
 _FIGURES = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 _POINTS = ",;:.)”’»،؛，；。、》」"
 _SKIPPED = 3  # marks in a row that may have been missed
+_PAGE = 10_000  # characters above a note in which its mark is looked for
 _END = r"[\s,;:)،؛，；。、\]”’»]|$"
 _SYMBOL_PART = re.compile(r"/\S*$|\b(?:No|Nos|vol|chap|art|párr|par|L|Add|Corr|Rev)\.$")
 _YEAR = re.compile(r"\D[12]\d{3}[,.)]")
@@ -50,7 +51,7 @@ def find_marks(text: str, notes: Sequence[tuple[int, int]]) -> list[Mark]:
         if number in known:
             continue
         for pattern in _patterns(number):
-            if printed := pattern.search(text, at, past):
+            if printed := pattern.search(text, max(at, past - _PAGE), past):
                 marks[printed.start(1)] = Mark(*printed.span(1), number)
                 at = printed.end(1)
                 break
