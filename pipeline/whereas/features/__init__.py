@@ -7,6 +7,7 @@ a setting of the recipe.
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -105,11 +106,13 @@ def document_acts(
     partial = bool((document.model_extra or {}).get("partial"))
     views = [_view(clause, cues) for clause in document.clauses]
     zones = [clause.zone for clause in document.clauses]
+    sizes, ranks = Counter(zones), Counter[str]()
     result: list[list[Act]] = []
     for number, (clause, view) in enumerate(zip(document.clauses, views, strict=True)):
         context = [f"zone={clause.zone}"]
         if "place" in groups:
-            context += _place(zones, number, partial)
+            context += _place(ranks[clause.zone], sizes[clause.zone], clause.zone, partial)
+            ranks[clause.zone] += 1
             context.append(f"organ={document.organ}+{clause.zone}")
         if "items" in groups:
             context += _items(view)
@@ -269,16 +272,14 @@ def _cues(core: Sequence[str], zone: str, found: Sequence[tuple[int, str]]) -> I
                 break
 
 
-def _place(zones: Sequence[str], number: int, partial: bool) -> Iterator[str]:
+def _place(rank: int, size: int, zone: str, partial: bool) -> Iterator[str]:
+    """Describe the place of a clause, the ``rank``th of ``size``, counted from 0, in its zone."""
     if partial:
         yield "place=unknown"
         return
-    zone = zones[number]
-    same = [place for place, other in enumerate(zones) if other == zone]
-    rank, left = same.index(number), len(same) - 1 - same.index(number)
     yield f"from start={min(rank, 3)}+{zone}"
-    yield f"from end={min(left, 3)}+{zone}"
-    yield f"fifth={5 * rank // len(same)}+{zone}"
+    yield f"from end={min(size - 1 - rank, 3)}+{zone}"
+    yield f"fifth={5 * rank // size}+{zone}"
 
 
 def _items(view: _View) -> Iterator[str]:

@@ -1,20 +1,37 @@
 """Footnote marks: the numbers in running text that call for a note."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+
+from whereas.document import Span
 
 _SUPERSCRIPT = re.compile(r"[¹²³⁰⁴-⁹](?<![¹²³⁰⁴-⁹].)[¹²³⁰⁴-⁹]{0,2}+(?![¹²³⁰⁴-⁹])")
 _FIGURES = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 _POINTS = ",;:.)”’»،؛，；。、》」"
 _SKIPPED = 3  # marks in a row that may have been missed
-_PAGE = 10_000  # characters above a note in which its mark is looked for
 _END = r"[\s,;:)،؛，；。、\]”’»]|$"
 _SYMBOL_PART = re.compile(r"/\S*$|\b(?:No|Nos|vol|chap|art|párr|par|L|Add|Corr|Rev)\.$")
 _YEAR = re.compile(r"\D[12]\d{3}[,.)]")
 _NEW_CLAUSE = re.compile(r"\s+(?:\d{1,3}\.\s|[A-ZÀ-ÞА-Я](?!\w+\s+[12]\d{3}))")
 _COUNTED = r"(?!\s?[年月日号次条款段届章节页个项名万亿千百时岁%])"  # what Chinese numbers count
+_DATE = r"(?!\s+[^\W\d_]+\s+[12]\d{3})"
+_WAYS = (  # in which marks may be printed, the surest first
+    (
+        re.compile(
+            rf"(\d(?:(?<=[^\W\d_]\d)\d{{0,2}}+(?=\.|{_END})"
+            rf"|(?:(?<=[{_POINTS}]\d)|(?<=[{_POINTS}][ \t]\d))\d{{0,2}}+(?={_END}))){_DATE}"
+        ),
+        re.compile(rf"([(\[]\d{{1,3}}[)\]])(?=\.|{_END}){_DATE}"),
+    ),
+    (re.compile(rf"[12](?<!\d.)\d{{3}}(\d{{1,3}})(?=\.|{_END})"),),
+    (
+        re.compile(
+            rf"(\d(?<=[^\W_][ \t]\d)\d{{0,2}}+)(?=[ \t]*[,;،؛]|[ \t]+[^\W\d_]){_DATE}"
+        ),
+    ),
+)
 _FIGURE = re.compile(rf"(?:\d{{1,3}}|[(\[]\d{{1,3}}[)\]])(?=\.|{_END}){_COUNTED}")
 
 
@@ -46,14 +63,16 @@ def find_marks(text: str, notes: Sequence[tuple[int, int]]) -> list[Mark]:
             marks[found.start()] = Mark(*found.span(), number)
             expected = number + 1
     known = {mark.number for mark in marks.values()}
+    wanted = [note for note in _without_gaps(notes) if note[0] not in known]
+    ways = [_printed(text, patterns) for patterns in _WAYS] if wanted else []
     at = 0
-    for number, past in _without_gaps(notes):
-        if number in known:
-            continue
-        for pattern in _patterns(number):
-            if printed := pattern.search(text, max(at, past - _PAGE), past):
-                marks[printed.start(1)] = Mark(*printed.span(1), number)
-                at = printed.end(1)
+    for number, past in wanted:
+        for printed in ways:
+            spans = printed.get(str(number), [])
+            n = bisect_left(spans, (at, at))
+            if n < len(spans) and spans[n][1] <= past:
+                marks[spans[n][0]] = Mark(*spans[n], number)
+                at = spans[n][1]
                 break
     return sorted(marks.values(), key=lambda mark: mark.start)
 
@@ -85,16 +104,9 @@ def _without_gaps(notes: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]
         last = number
 
 
-@lru_cache(maxsize=1000)
-def _patterns(number: int) -> tuple[re.Pattern[str], ...]:
-    """Return how a mark may be printed, the surest ways first."""
-    date = r"(?!\s+[^\W\d_]+\s+[12]\d{3})"
-    return (
-        re.compile(
-            rf"(?:(?<=[^\W\d_])(?={number}(?:\.|{_END}))"
-            rf"|(?<=[{_POINTS}])[ \t]?(?={number}(?:{_END}))"
-            rf"|[ \t]?(?=[(\[]{number}[)\]](?:\.|{_END})))({number}|[(\[]{number}[)\]]){date}"
-        ),
-        re.compile(rf"(?<=(?<!\d)[12]\d{{3}})({number})(?=\.|{_END})"),
-        re.compile(rf"(?<=[^\W_])[ \t]({number})(?=[ \t]*[,;،؛]|[ \t]+[^\W\d_]){date}"),
-    )
+def _printed(text: str, patterns: Iterable[re.Pattern[str]]) -> dict[str, list[Span]]:
+    """Return where each number is printed in one of these ways, in order."""
+    found: dict[str, list[Span]] = {}
+    for start, end in sorted(each.span(1) for way in patterns for each in way.finditer(text)):
+        found.setdefault(text[start:end].strip("()[]"), []).append((start, end))
+    return found
