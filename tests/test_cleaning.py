@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from whereas.cleaning import clean
 from whereas.cleaning.mending import mend
-from whereas.lexicon.words import count_words, load_words, words_text
+from whereas.lexicon.words import count_words, words_text
 
 
 def cleaned(text: str, language: str = "en") -> str:

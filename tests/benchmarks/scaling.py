@@ -7,12 +7,14 @@ about the same number everywhere, and quadratic work one that grows with the len
 
 import argparse
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from time import process_time
+
+from whereas.segment import segment_parts
 
 from whereas.document import Document
 from whereas.prediction import load_models
 from whereas.readers import read_bytes
-from whereas.segment import segment_parts
 from whereas.writers import load_format
 
 _FRONT = "LL/A/RES/9/4\n\nThe oil of lamps\n\nThe Assembly of Lanterns,\n\n"
@@ -95,7 +97,7 @@ def seconds(text: str) -> list[float]:
     assert isinstance(labelled, Document)
     write(labelled)
     times.append(process_time())
-    return [after - before for before, after in zip(times, times[1:], strict=False)]
+    return [after - before for before, after in pairwise(times)]
 
 
 def main() -> None:

@@ -151,7 +151,9 @@ def _matrix(rows: Rows, index: Mapping[str, int]) -> csr_matrix:
     columns: list[int] = []
     ends = [0]
     for row in rows:
-        columns += sorted({place for place in map(index.get, row) if place is not None})
+        known = set(map(index.get, row))
+        known.discard(None)
+        columns += sorted(known)  # type: ignore[type-var]
         ends.append(len(columns))
     ones = np.ones(len(columns), dtype=np.float32)
     return csr_matrix((ones, columns, ends), shape=(len(rows), len(index)))

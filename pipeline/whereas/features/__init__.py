@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from whereas.document import Clause, Document
@@ -81,9 +82,10 @@ class _View:
 
 def tokens(text: str) -> list[str]:
     """Return the words and the punctuation of a text, in lower case, figures by their kind."""
-    return [_kind(token) for token in _TOKEN.findall(text.lower().translate(_SAME))]
+    return list(map(_kind, _TOKEN.findall(text.lower().translate(_SAME))))
 
 
+@lru_cache(maxsize=1 << 14)
 def _kind(token: str) -> str:
     first = token[0]
     if first.isdigit():

@@ -127,8 +127,8 @@ class Cues:
         """Yield place and kind of each cue among ``words``, the longest of each kind."""
         by_first = self._by_first
         covered: dict[str, int] = {}
-        for place, word in enumerate(words):
-            for phrase, kinds in by_first.get(word, ()):
+        for place in (place for place, word in enumerate(words) if word in by_first):
+            for phrase, kinds in by_first[words[place]]:
                 size = len(phrase)
                 if size == 1 or tuple(words[place : place + size]) == phrase:
                     for kind in kinds:

@@ -26,11 +26,7 @@ _WAYS = (  # in which marks may be printed, the surest first
         re.compile(rf"([(\[]\d{{1,3}}[)\]])(?=\.|{_END}){_DATE}"),
     ),
     (re.compile(rf"[12](?<!\d.)\d{{3}}(\d{{1,3}})(?=\.|{_END})"),),
-    (
-        re.compile(
-            rf"(\d(?<=[^\W_][ \t]\d)\d{{0,2}}+)(?=[ \t]*[,;،؛]|[ \t]+[^\W\d_]){_DATE}"
-        ),
-    ),
+    (re.compile(rf"(\d(?<=[^\W_][ \t]\d)\d{{0,2}}+)(?=[ \t]*[,;،؛]|[ \t]+[^\W\d_]){_DATE}"),),
 )
 _FIGURE = re.compile(rf"(?:\d{{1,3}}|[(\[]\d{{1,3}}[)\]])(?=\.|{_END}){_COUNTED}")
 
