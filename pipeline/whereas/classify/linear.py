@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any, Self
 
 import numpy as np
@@ -151,9 +151,8 @@ def _matrix(rows: Rows, index: Mapping[str, int]) -> csr_matrix:
     columns: list[int] = []
     ends = [0]
     for row in rows:
-        known = set(map(index.get, row))
-        known.discard(None)
-        columns += sorted(known)  # type: ignore[type-var]
+        known = set(map(index.get, row, repeat(-1)))
+        columns += sorted(known - {-1})
         ends.append(len(columns))
     ones = np.ones(len(columns), dtype=np.float32)
     return csr_matrix((ones, columns, ends), shape=(len(rows), len(index)))
