@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from time import process_time
 
-from whereas.segment import segment_parts
+from whereas.segmenter import segment_parts
 
 from whereas.document import Document
 from whereas.prediction import load_models
