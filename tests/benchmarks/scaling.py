@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from time import process_time
 
-from whereas.segmenter import segment_parts
-
 from whereas.document import Document
 from whereas.prediction import load_models
 from whereas.readers import read_bytes
+from whereas.segmenter import segment_parts
 from whereas.writers import load_format
 
 _FRONT = "LL/A/RES/9/4\n\nThe oil of lamps\n\nThe Assembly of Lanterns,\n\n"
