@@ -38,9 +38,9 @@ def test_nothing_of_the_environment_leaks_into_results() -> None:
 
 
 def test_a_document_is_labelled_the_same_whatever_comes_before_it(tmp_path: Path) -> None:
-    for name, paths in (("one", KNOWN), ("two", KNOWN[::-1])):
+    for name, paths in (("one", KNOWN[:3]), ("two", KNOWN[2::-1])):
         run("predict", *paths, "-o", tmp_path / name, "--format", "jsonl")
-    for path in KNOWN:
+    for path in KNOWN[:3]:
         made = [tmp_path / name / f"{path.name}.jsonl" for name in ("one", "two")]
         assert made[0].read_bytes() == made[1].read_bytes()
 
