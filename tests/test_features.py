@@ -2,7 +2,8 @@
 
 import pytest
 
-from whereas.features import act_starts, stripped, tokens
+from whereas.document import Zone
+from whereas.features import act_starts, main_start, stripped, tokens
 from whereas.features.cues import Cues, load_cues
 
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
@@ -67,3 +68,15 @@ def test_cues_survive_their_way_through_a_bundle() -> None:
     for language in LANGUAGES:
         cues = load_cues(language)
         assert Cues.from_json(cues.to_json()) == cues
+
+
+@pytest.mark.parametrize(
+    ("language", "zone", "text"),
+    [
+        ("ar", "preambular", "وإذ تشير إلى الجسر، تؤكد أهميته"),
+        ("ru", "preambular", "с удовлетворением отмечая мост, подтверждая его важность"),
+        ("zh", "operative", "鼓励桥梁，请秘书长修桥"),
+    ],
+)
+def test_a_decorated_opening_is_no_front(language: str, zone: Zone, text: str) -> None:
+    assert main_start(tokens(text), zone, load_cues(language)) == 0

@@ -145,10 +145,10 @@ def main_start(words: Sequence[str], zone: str, cues: Cues) -> int:
     first = 0
     while first < len(words) and (words[first] in PUNCTUATION or words[first] in cues.decoration):
         first += 1
-    if first == len(words) or words[first] in main:
-        return 0
+    if any(_opens(words, place, main) for place in range(min(first + 1, len(words)))):
+        return 0  # some phrases that open clauses begin with decoration
     for place in range(first + 1, min(len(words), _FRONT)):
-        if words[place] in main:
+        if _opens(words, place, main):
             before = place - 1
             while before > first and words[before] in cues.decoration:
                 before -= 1
@@ -163,7 +163,7 @@ def act_starts(words: Sequence[str], cues: Cues) -> Iterator[int]:
     for place, word in enumerate(words):
         if place - last < 2:
             continue
-        verb = word in cues.verbs or (word >= _HAN and _opens_in_han(words, place, cues))
+        verb = _opens(words, place, cues.verbs)
         if not (verb or word in cues.reports):
             continue
         before = place - 1
@@ -175,10 +175,12 @@ def act_starts(words: Sequence[str], cues: Cues) -> Iterator[int]:
             yield place
 
 
-def _opens_in_han(words: Sequence[str], place: int, cues: Cues) -> bool:
-    """Say whether a verb of several Chinese characters starts here."""
-    sizes = range(2, _LONGEST_VERB + 1)
-    return any("".join(words[place : place + size]) in cues.verbs for size in sizes)
+def _opens(words: Sequence[str], place: int, verbs: Collection[str]) -> bool:
+    """Say whether one of the verbs starts here; in Chinese they have several characters."""
+    if words[place] in verbs:
+        return True
+    sizes = range(2, _LONGEST_VERB + 1) if words[place] >= _HAN else ()
+    return any("".join(words[place : place + size]) in verbs for size in sizes)
 
 
 def stripped(words: Sequence[str], cues: Cues) -> list[str]:
