@@ -263,3 +263,111 @@ def test_without_lines_words_that_repeat_beside_page_numbers_are_a_running_head(
         "Calls upon all members to measure how deep each lake is;",
         "Decides to meet again.",
     ]
+
+
+COUNCIL = """CITY OF LOW WATER
+
+A RESOLUTION ON THE HARBOUR
+
+WHEREAS, the harbour has silted up; and
+
+WHEREAS, no ship has called since May 4, 2019;
+
+NOW, THEREFORE, BE IT RESOLVED that the harbour be dredged; and
+
+BE IT FURTHER RESOLVED that the Clerk report to the Council.
+
+Adopted June 1, 2021. Ayes 5, Noes 0."""
+
+
+@pytest.mark.parametrize("text", [COUNCIL, " ".join(COUNCIL.split())], ids=["lines", "one line"])
+def test_recitals_and_resolved_clauses_of_councils_are_found(text: str) -> None:
+    document = segmented(text)
+    assert [(clause.zone, clause.opening) for clause in document.clauses] == [
+        ("preambular", "WHEREAS"),
+        ("preambular", "WHEREAS"),
+        ("operative", "NOW, THEREFORE, BE IT RESOLVED"),
+        ("operative", "BE IT FURTHER RESOLVED"),
+    ]
+    assert document.adopted == "2021-06-01"
+
+
+LEADS = """Sharing of cables
+
+The World Cable Assembly (Brookhaven, 2022),
+
+considering
+
+a) that cables are few;
+
+b) that the traffic grows,
+
+resolves
+
+1 that the study groups shall work faster;
+
+2 that a report shall be written,
+
+instructs the Director of the Bureau
+
+to publish the report."""
+
+
+def test_openings_in_lines_of_their_own_lead_their_lists() -> None:
+    document = segmented(LEADS)
+    assert [(clause.zone, clause.text) for clause in document.clauses] == [
+        ("preambular", "considering"),
+        ("operative", "resolves"),
+        ("operative", "instructs the Director of the Bureau to publish the report."),
+    ]
+    assert [[item.number for item in clause.items] for clause in document.clauses] == [
+        ["a)", "b)"],
+        ["1", "2"],
+        [],
+    ]
+    assert document.organ == "World Cable Assembly"
+
+
+def test_declarations_of_we_have_a_formula_and_unnumbered_clauses() -> None:
+    document = segmented(
+        "Harbour Declaration\n\nWe, the ministers of the League, meeting at Port Anselm,\n\n"
+        "Alarmed by the rise of the sea,\n\nWe commit ourselves to raising the walls;\n\n"
+        "We call upon the League to open a fund."
+    )
+    assert [clause.zone for clause in document.clauses] == ["preambular", "operative", "operative"]
+    assert document.title == "Harbour Declaration"
+
+
+def test_a_finding_after_the_preamble_is_operative_though_nothing_is_numbered() -> None:
+    document = segmented(
+        "The Council of Peace,\n\nRecalling its decision,\n\n"
+        "Berates the parties for their quarrel;\n\nCalls upon them to talk."
+    )
+    assert [clause.zone for clause in document.clauses] == ["preambular", "operative", "operative"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "organ"),
+    [
+        ("en", "The Sixty-sixth Assembly of Lakes,\n\nRecalling its plan,", "Assembly of Lakes"),
+        ("fr", "L’Assemblée des Lacs,\n\nRappelant son plan,", "Assemblée des Lacs"),
+        ("es", "El Consejo de la Liga,\n\nRecordando su plan,", "Consejo de la Liga"),
+        ("ru", "Совет Союза островов,\n\nссылаясь на свой план,", "Совет Союза островов"),
+        ("en", "The General Assembly,\n\nRecalling its plan,", "General Assembly"),
+    ],
+)
+def test_the_formula_names_the_organ(language: str, text: str, organ: str) -> None:
+    assert segmented(text, language).organ == organ
+
+
+def test_letters_with_a_full_stop_number_items() -> None:
+    document = segmented(
+        "The Assembly of Lakes,\n\nRecalling its plan,\n\n1. Requests permits that:\n\n"
+        "a. cost little,\n\nb. hold good in:\n\ni. stations,\n\nii. parks."
+    )
+    assert [(item.number, item.level) for item in document.clauses[1].items] == [
+        ("a.", 2),
+        ("b.", 2),
+        ("i.", 3),
+        ("ii.", 3),
+    ]

@@ -1,14 +1,15 @@
 """The lexicon: phrases that open clauses, with how often they do so in each zone.
 
 Each language has one file, ``configs/lexicon.<language>.toml``, built from marked-up
-resolutions by ``whereas corpus lexicon`` and open to edits by hand.
+resolutions by ``whereas corpus lexicon``; what other bodies write is in ``configs/forms.toml``.
 """
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from whereas.document import Zone
 from whereas.errors import ConfigError
@@ -130,10 +131,24 @@ class Lexicon:
 def load_lexicon(language: str) -> Lexicon:
     """Return the lexicon that comes with whereas for ``language`` (a code such as ``"en"``).
 
+    It has the forms of other bodies, too, where the corpora have not more of them.
+
     Raises:
         ConfigError: there is none, or it is not well formed.
     """
-    return read_lexicon(resource(f"configs/lexicon.{language}.toml"))
+    lexicon = read_lexicon(resource(f"configs/lexicon.{language}.toml"))
+    path = resource("configs/forms.toml")
+    forms = _counts(_tree(path).get(language, {}), path, ("preambular", "operative"))
+    known = {*lexicon.preambular, *lexicon.operative}
+    added = {
+        zone: {phrase: count for phrase, count in own.items() if phrase not in known}
+        for zone, own in forms.items()
+    }
+    return replace(
+        lexicon,
+        preambular={**lexicon.preambular, **added["preambular"]},
+        operative={**lexicon.operative, **added["operative"]},
+    )
 
 
 def read_lexicon(path: Path) -> Lexicon:
@@ -142,20 +157,30 @@ def read_lexicon(path: Path) -> Lexicon:
     Raises:
         ConfigError: the file cannot be read or is not a lexicon.
     """
+    tree = _tree(path)
+    counts = _counts(tree, path, ("preambular", "operative", "before", "after"))
+    if not isinstance(language := tree.get("language"), str):
+        raise ConfigError(f'{path}: language: missing; expected a code such as "en"')
+    return Lexicon(language=language, **counts)
+
+
+def _tree(path: Path) -> dict[str, Any]:
     try:
-        tree = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not a TOML file ({error})") from None
+
+
+def _counts(tree: Mapping[str, Any], path: Path, names: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Return the tables of phrases and counts of these names, empty where there are none."""
     counts: dict[str, dict[str, int]] = {}
-    for name in ("preambular", "operative", "before", "after"):
+    for name in names:
         table = counts[name] = tree.get(name, {})
         if not isinstance(table, dict) or not all(isinstance(n, int) for n in table.values()):
             raise ConfigError(f"{path}: {name}: must be a table of phrases with their counts")
-    if not isinstance(language := tree.get("language"), str):
-        raise ConfigError(f'{path}: language: missing; expected a code such as "en"')
-    return Lexicon(language=language, **counts)
+    return counts
 
 
 def opening_of(clause_text: str, zone: Zone | None, language: str) -> str | None:

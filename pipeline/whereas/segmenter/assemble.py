@@ -1,7 +1,8 @@
 """From the parts of a text to a document record."""
 
+import re
 from collections.abc import Iterator, Sequence
-from typing import Any, cast
+from typing import cast
 
 from whereas.cleaning import clean
 from whereas.document import Clause, Document, Item, Kind, Region, Span
@@ -12,6 +13,14 @@ from whereas.segmenter.outline import Outliner, Unit
 from whereas.segmenter.pieces import pieces_of
 from whereas.segmenter.stream import Piece, Stream
 from whereas.segmenter.wording import Wording, load_wording
+
+_ORGANS = {  # by how their symbols begin
+    "A/": "General Assembly",
+    "S/": "Security Council",
+    "A/HRC/": "Human Rights Council",
+    "E/": "Economic and Social Council",
+}
+_FIRST_FORMULA = re.compile(r"[^,،，(]{1,160}")
 
 
 def assemble(document: Document) -> Document:
@@ -40,7 +49,7 @@ def assemble(document: Document) -> Document:
         update={
             "symbol": layout.symbol,
             "title": document.title or building.title(),
-            "organ": document.organ or _organ(building.words("formula"), wording.organs),
+            "organ": document.organ or _organ(building.words("formula"), layout.symbol, wording),
             "adopted": document.adopted or _adopted(building, wording),
             "clauses": tuple(building.clauses()),
             "structure": tuple(
@@ -58,9 +67,15 @@ def _adopted(building: "_Building", wording: Wording) -> str | None:
     return date or date_of(building.words("adoption"), wording)
 
 
-def _organ(formula: str, organs: Any) -> str | None:
-    words = " ".join(formula.split())
-    return next((name for printed, name in organs.items() if printed in words), None)
+def _organ(formula: str, symbol: str | None, wording: Wording) -> str | None:
+    """Return the English name of a principal organ, or that of another as its formula has it."""
+    for printed, name in wording.organs.items():
+        if printed in formula:
+            return name
+    first = _FIRST_FORMULA.match(formula)
+    named = wording.article.sub("", first.group(), count=1).strip() if first else ""
+    begun = (symbol or "").partition("RES/")[0]
+    return named or _ORGANS.get(begun)
 
 
 class _Building:

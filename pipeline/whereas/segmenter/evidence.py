@@ -12,6 +12,7 @@ CLOSERS = frozenset("\"'”’»)]）」』》")
 LOOSE = 16  # characters that loose numbers at the end of a clause may take
 LOOSE_NUMBER = re.compile(r"[,;.:،؛，；。：][\"”’»)\]」》]*((?:\s*\d{1,3}|\s*\*){1,2})$")
 HEADING = 260  # characters that a heading may have
+_AND = re.compile(r"[;,]\s+(?:and|or|et|ou|y|e|o|и|или|و|أو)\s*$")
 _SENTENCE = re.compile(r"[,;.:،؛；。，][\"”’»)\]]*(?:\d{1,3})?\s+(?:\d{1,3}\s+(?=\D))?")
 _LETTER = re.compile(r"[,;.]\d{0,3}\s+((?:\*\s+)?(?:[A-ZА-Я]\.|[IVX]{1,6}\.?)\s+)$")
 
@@ -31,6 +32,16 @@ class Evidence:
         if at >= len(self.text) or (self.language in CASED and not self.text[at].isupper()):
             return None
         return self._lexicon.match(self.text, at)
+
+    def lead(self, start: int, end: int, *, whole: bool) -> Opening | None:
+        """Return the opening that a line begins with, capital or not.
+
+        Args:
+            whole: the opening must be all there is in the line, ``[start, end)``.
+        """
+        opening = self._lexicon.match(self.text, start)
+        alone = opening is not None and not self.text[opening.end : end].strip(" ,:\n")
+        return opening if alone or not whole else None
 
     def is_gerund(self, at: int) -> bool:
         """Say whether a word has the form of openings that the lexicon may lack."""
@@ -60,7 +71,9 @@ class Evidence:
     def ended(self, at: int) -> bool:
         """Say whether what stands before ``at`` ends as clauses and their parts do."""
         last = self.last_before(at)
-        return last in ENDS or last == ""
+        return (
+            last in ENDS or last == "" or _AND.search(self.text, max(0, at - LOOSE), at) is not None
+        )
 
     def heading_before(self, at: int, low: int) -> int | None:
         """Return where a heading begins that goes on to ``at`` below the end of a sentence.

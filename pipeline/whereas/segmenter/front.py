@@ -16,6 +16,7 @@ _NUMBER = re.compile(
     r"(?:\d{1,4}(?:/\d{1,4})?|\d{1,2}/\d{1,3}|[IVXL]{1,6}-\d{1,3})\s*\.?\s*(?=\D|$)"
 )
 _RESOLUTION = re.compile(r"\(?\d{1,4}/\d{1,4}\)?\.?$")
+_NUMBERED = re.compile(r"\bWHA\d{1,2}\.\d{1,3}\b|\bEB\d{1,3}\.R\d{1,3}\b")
 _TAIL = re.compile(r"[\])]\s+|\d{1,3}/\d{1,4}\.\s+")
 _SPACES = re.compile(r"\s*")
 _WORD = re.compile(r"(?<!\S)[^\W_]")
@@ -144,7 +145,7 @@ def _split_line(text: str, parts: list[FrontPart]) -> list[FrontPart]:
 
 def title_of(words: str) -> str | None:
     """Return a title without the resolution's number before it."""
-    if found := _NUMBER.match(words):
+    if found := _NUMBER.match(words) or _NUMBERED.match(words):
         rest = words[found.end() :].lstrip()
         words = rest if rest and not rest[0].islower() else words
     return words.strip() or None
@@ -154,7 +155,10 @@ def symbol_of(text: str, front: int) -> str | None:
     """Return the first document symbol of the front matter that names a resolution."""
     end = front if 0 < front < len(text) else min(len(text), _FRONT)
     found = [match.group().rstrip("*.") for match in SYMBOL.finditer(text, 0, end)]
-    return next((symbol for symbol in found if "/RES/" in symbol), None)
+    numbered = _NUMBERED.search(text, 0, end)
+    return next(
+        (symbol for symbol in found if "/RES/" in symbol), numbered.group() if numbered else None
+    )
 
 
 def date_of(text: str, wording: Wording) -> str | None:
@@ -166,12 +170,15 @@ def date_of(text: str, wording: Wording) -> str | None:
         return None
     names = {name.casefold(): n for n, all_ in enumerate(wording.months, 1) for name in all_}
     pattern = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    american = re.compile(rf"\b({pattern})\s+(\d{{1,2}}),?\s+([12]\d{{3}})", re.IGNORECASE)
     dated = re.compile(
         rf"(\d{{1,2}})(?:er|º|°)?\s+(?:de\s+)?({pattern})[^\d\n]{{0,24}}?\s+(?:de\s+)?([12]\d{{3}})",
         re.IGNORECASE,
     )
     if found := dated.search(text):
         return _iso(int(found[3]), names[found[2].casefold()], int(found[1]))
+    if found := american.search(text):
+        return _iso(int(found[3]), names[found[1].casefold()], int(found[2]))
     return None
 
 

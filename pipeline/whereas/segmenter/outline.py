@@ -22,6 +22,8 @@ _USUAL_UNCASED = 8  # where openings begin with small letters and stand inside c
 _STRONG = 100  # times that a phrase must be commoner in the preamble to open a clause anywhere
 _MUCH = 20  # times that a phrase must be commoner in one zone to be no phrase of the other
 _SKIPPED = 3  # clauses in a row whose numbers may have been missed
+_STARS = 12  # characters of a line that divides parts, such as "* * *"
+_LEAD = 100  # characters of a line that only holds an opening
 _ANNEX = 80  # characters that the heading of an annex may go on with
 _SHORT_HEADING = 70  # those of one that ends with a colon
 
@@ -62,6 +64,9 @@ class Outliner:
         self._held: tuple[int, Break] | None = None  # a part that may prove to be a heading
         self._closed = False  # after the adoption line
         self._annex = False
+        self._led = False  # by an opening that has a line of its own
+        self._leads = False  # whether openings in small letters have lines of their own
+        self._past = 0  # the end of the last opening
 
     def outline(self, pieces: Sequence[Piece]) -> list[Unit]:
         """Return the units of ``pieces``, which begin with a formula or a clause."""
@@ -117,7 +122,14 @@ class Outliner:
 
     def _begins(self, piece: Piece) -> bool:
         at = piece.start
-        ended = self._seen.ended(at)
+        ended = self._seen.ended(at) or self._led
+        self._led = False
+        if at < self._past:
+            return False
+        if not any(map(str.isalnum, self.text[at : min(piece.end, at + _STARS)])):
+            self._begin("other", at)
+            self.units[-1].end = piece.end
+            return True
         if piece.before == Break.WRAP and self.units and not self._after_formula(piece, ended):
             return False
         if not ended and piece.before <= Break.LINE and not self.text[at].isdecimal():
@@ -170,6 +182,11 @@ class Outliner:
                 return True
             return False
         opening = self._seen.opening(at)
+        lead = None
+        if piece.before >= Break.LINE:
+            whole = not self._leads or piece.before < Break.BLANK
+            lead = self._seen.lead(at, piece.end, whole=whole)
+        opening = opening or lead
         rare = opening is None or opening.preambular + opening.operative < _USUAL
         unknown = rare and self._zone == "preambular" and self._seen.is_gerund(at)
         if piece.before <= Break.LINE and unknown:
@@ -188,6 +205,9 @@ class Outliner:
         if begins:
             self._begin("clause", at)
             self._levels = Levels()
+            self._led = lead is not None
+            self._leads |= self._led and self.text[at].islower()
+            self._past = opening.end if opening else at
         return begins
 
     def _begins_below_heading(self, piece: Piece) -> bool:
@@ -249,7 +269,7 @@ class Outliner:
         opening = self._seen.opening(number.words)
         usual = opening is not None and opening.operative >= _USUAL
         if value == 1 and opening is None and self._seen.last_before(number.start) in ":：":
-            return False
+            return not self._number and piece.before >= Break.SHORT and self._is_short_clause()
         if step == 1:
             return ended or piece.before >= Break.SHORT or usual
         if value == 1 and self._number:
@@ -257,6 +277,13 @@ class Outliner:
                 return ended or self._held is not None
             return usual and (ended or self._heading_before(number.start) is not None)
         return 1 < step <= _SKIPPED and ended and opening is not None
+
+    def _is_short_clause(self) -> bool:
+        """Say whether the last part is a clause that only announces others: "Resolves that:"."""
+        unit = self.units[-1] if self.units else None
+        return (
+            unit is not None and unit.part == "clause" and unit.end - unit.start <= _SHORT_HEADING
+        )
 
     def _in_list(self, number: Number, value: int, opening: Opening | None) -> bool:
         """Say whether a number starts, or goes on, a numbered list inside a clause."""
@@ -289,7 +316,12 @@ class Outliner:
         if not found:
             return None
         rest = after_space(self.text, found.end())
-        following = self._seen.opening(rest) or clause_number(self.text, rest, self.wording.section)
+        line = self.text.find("\n", rest, rest + _LEAD)
+        following = (
+            self._seen.opening(rest)
+            or clause_number(self.text, rest, self.wording.section)
+            or (line >= 0 and self._seen.lead(rest, line, whole=True))
+        )
         known = any(organ in found.group() for organ in self.wording.organs)
         free = ended or piece.before >= Break.SHORT or not self.units
         if not free and not (known and following and piece.before != Break.NONE):
@@ -343,10 +375,13 @@ class Outliner:
         if before in ("clause", "annex", "formula") and self._reads_as_heading(unit, above, last):
             unit.part = "heading"
         elif unit.zone == "preambular":
+            may_open = self._seen.may_open(unit.start)
             separate = last in ",;،，；" and (
-                above == Break.BLANK or (above >= Break.SHORT and self._seen.may_open(unit.start))
+                above == Break.BLANK or (above >= Break.SHORT and may_open)
             )
             unit.part = "clause" if last and (separate or (fresh and last in ENDS)) else "tail"
+            if unit.part == "clause" and last in ";." and not self._numbered and not may_open:
+                unit.zone = self._zone = "operative"
         else:
             unit.part = "clause" if not self._number and above == Break.BLANK else "tail"
 

@@ -24,6 +24,7 @@ class Wording:
     masthead: re.Pattern[str]
     note: re.Pattern[str]
     section: re.Pattern[str]
+    article: re.Pattern[str]
     participle: re.Pattern[str] | None
     gerund: re.Pattern[str] | None
     months: tuple[tuple[str, ...], ...]
@@ -48,6 +49,7 @@ def load_wording(language: str) -> Wording:
             masthead=_any_of(own.get("masthead", ())),
             note=_any_of((*own.get("note", ()), *common["note"]), ignore_case=False),
             section=_any_of(own.get("section", ())),
+            article=_any_of(own.get("article", ()), ignore_case=False),
             participle=_any_of(own["participle"]) if "participle" in own else None,
             gerund=_any_of(own["gerund"], ignore_case=False) if "gerund" in own else None,
             months=tuple(tuple(names.split("|")) for names in own.get("months", ())),
