@@ -131,12 +131,20 @@ class Lexicon:
 def load_lexicon(language: str) -> Lexicon:
     """Return the lexicon that comes with whereas for ``language`` (a code such as ``"en"``).
 
-    It has the forms of other bodies, too, where the corpora have not more of them.
+    Raises:
+        ConfigError: there is none, or it is not well formed.
+    """
+    return read_lexicon(resource(f"configs/lexicon.{language}.toml"))
+
+
+@cache
+def load_openings(language: str) -> Lexicon:
+    """Return the lexicon of ``language`` with the forms of bodies that it was not built from.
 
     Raises:
         ConfigError: there is none, or it is not well formed.
     """
-    lexicon = read_lexicon(resource(f"configs/lexicon.{language}.toml"))
+    lexicon = load_lexicon(language)
     path = resource("configs/forms.toml")
     forms = _counts(_tree(path).get(language, {}), path, ("preambular", "operative"))
     known = {*lexicon.preambular, *lexicon.operative}
@@ -185,6 +193,6 @@ def _counts(tree: Mapping[str, Any], path: Path, names: Sequence[str]) -> dict[s
 
 def opening_of(clause_text: str, zone: Zone | None, language: str) -> str | None:
     """Return the opening phrase of a clause as printed, or None where the lexicon has none."""
-    opening = load_lexicon(language).match(clause_text, 0, zone)
-    opening = opening or load_lexicon(language).match(clause_text)
+    opening = load_openings(language).match(clause_text, 0, zone)
+    opening = opening or load_openings(language).match(clause_text)
     return clause_text[opening.start : opening.end] if opening else None

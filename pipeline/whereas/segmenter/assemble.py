@@ -6,7 +6,7 @@ from typing import cast
 
 from whereas.cleaning import clean
 from whereas.document import Clause, Document, Item, Kind, Region, Span
-from whereas.lexicon import load_lexicon, opening_of
+from whereas.lexicon import load_openings, opening_of
 from whereas.segmenter.front import date_of, front_parts, title_of
 from whereas.segmenter.layout import lay_out
 from whereas.segmenter.outline import Outliner, Unit
@@ -27,7 +27,7 @@ def assemble(document: Document) -> Document:
     """Return ``document``, which has text and a language, with its parts."""
     language = document.language or "en"
     wording = load_wording(language)
-    layout = lay_out(document, wording, load_lexicon(language))
+    layout = lay_out(document, wording, load_openings(language))
     stream, begin = layout.stream, layout.front
     heads = [
         Piece(piece.start, min(piece.end, begin), piece.before)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from whereas.lexicon import CASED, Opening, load_lexicon
+from whereas.lexicon import CASED, Opening, load_openings
 from whereas.segmenter.wording import Wording
 
 ENDS = frozenset(",;:.،؛，；：。、!?…")
@@ -25,7 +25,7 @@ class Evidence:
     ) -> None:
         self.text, self.wording, self.language = text, wording, language
         self.mark_ends = {end: start for start, end in marks}
-        self._lexicon = load_lexicon(language)
+        self._lexicon = load_openings(language)
 
     def opening(self, at: int) -> Opening | None:
         """Return the opening phrase that stands at ``at``, with a capital where clauses do."""

@@ -101,9 +101,11 @@ def _clusters(text: str, front: int, head: str, symbol: str | None) -> Iterator[
     patterns = [_ANCHOR]
     if symbol:
         patterns.append(_spaced(symbol))
-    if _SHORTEST_HEAD <= len(head) <= _LONGEST_HEAD:
-        patterns.append(r"(?<![“\"«„‘'])" + _spaced(head))
     anchors = [found.span() for found in re.finditer("|".join(patterns), text)]
+    titles: set[tuple[int, int]] = set()
+    if _SHORTEST_HEAD <= len(head) <= _LONGEST_HEAD:
+        titles = {found.span() for found in re.finditer(_spaced(head), text)}
+        anchors += titles
     anchors += _page_fractions(text)
     if last := _LAST_NUMBER.search(text, max(front, len(text) - 12)):
         anchors.append(last.span(1))
@@ -120,10 +122,10 @@ def _clusters(text: str, front: int, head: str, symbol: str | None) -> Iterator[
         if run and not run[2] and not rule and not text[run[1] : start].strip():
             run = run[0], end, False
             continue
-        if run:
+        if run and run[:2] not in titles:  # a title that stands alone is quoted
             yield run
         run = start, end, rule
-    if run:
+    if run and run[:2] not in titles:
         yield run
 
 
