@@ -5,11 +5,15 @@ of a clause, or a region of ``structure``. A footnote is one region with the mar
 it, where both are found.
 """
 
-from whereas.document import Document, Region, Spans
+from typing import TypeVar
+
+from whereas.document import Clause, Document, Item, Region, Spans
 from whereas.language import LanguagePart, detect_language, language_parts
 from whereas.segmenter.assemble import assemble
 
 __all__ = ["segment", "segment_parts"]
+
+_Part = TypeVar("_Part", Region, Clause, Item)
 
 
 def segment(document: Document) -> Document:
@@ -50,13 +54,25 @@ def _segment_part(document: Document, part: LanguagePart) -> Document:
             "id": f"{document.id}.{part.language}",
             "language": part.language,
             "text": "".join(masked),
-            "structure": tuple(r for r in document.structure if _within(r.spans, part.spans)),
+            "structure": _cut_all(document.structure, text, foreign),
         }
     )
     segmented = segment(own)
     other = (Region(kind="other", spans=foreign),) if foreign else ()
-    regions = sorted((*segmented.structure, *other), key=lambda region: region.spans)
-    return segmented.model_copy(update={"text": text, "structure": tuple(regions)})
+    structure = (*_cut_all(segmented.structure, text, foreign), *other)
+    clauses = [
+        clause.model_copy(update={"items": _cut_all(clause.items, text, foreign)})
+        for clause in _cut_all(segmented.clauses, text, foreign)
+    ]
+    regions = sorted(structure, key=lambda region: region.spans)
+    found = {"text": text, "structure": tuple(regions), "clauses": tuple(clauses)}
+    return segmented.model_copy(update=found)
+
+
+def _cut_all(parts: tuple[_Part, ...], text: str, foreign: Spans) -> tuple[_Part, ...]:
+    """Return parts of a document without what is in ``foreign``, and without those left empty."""
+    cut = [part.model_copy(update={"spans": _without(text, part.spans, foreign)}) for part in parts]
+    return tuple(part for part in cut if part.spans)
 
 
 def _outside(text: str, spans: Spans) -> Spans:
@@ -72,6 +88,14 @@ def _outside(text: str, spans: Spans) -> Spans:
     return tuple(outside)
 
 
-def _within(spans: Spans, own: Spans) -> bool:
-    """Say whether the first of ``spans`` begins in one of ``own``."""
-    return bool(spans) and any(start <= spans[0][0] < end for start, end in own)
+def _without(text: str, spans: Spans, foreign: Spans) -> Spans:
+    """Return what is printed in ``spans`` and not in ``foreign``."""
+    kept = []
+    for start, end in spans:
+        for first, last in (*foreign, (len(text), len(text))):
+            words = text[start : min(first, end)]
+            if words.strip():
+                at = start + len(words) - len(words.lstrip())
+                kept.append((at, at + len(words.strip())))
+            start = max(start, last)
+    return tuple(kept)
