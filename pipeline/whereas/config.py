@@ -34,11 +34,14 @@ class Corpora(Settings):
     """Where the training corpora are.
 
     ``paths`` are relative to ``root``, which is relative to the recipe; ``obtain`` says how to
-    get them, for the message when they are missing.
+    get them, for the message when they are missing. ``supplements``, relative to the recipe, are
+    corpora of other kinds of resolutions: models learn from them too, and are measured on
+    them apart.
     """
 
     root: str = "."
     paths: tuple[str, ...] = Field(min_length=1)
+    supplements: tuple[str, ...] = ()
     obtain: str = ""
 
 
@@ -135,7 +138,7 @@ def _known_keys(place: tuple[int | str, ...]) -> str:
 
 
 def corpus_paths(recipe: Recipe, recipe_path: Path, root: Path | None = None) -> list[Path]:
-    """Return the training corpora of a recipe.
+    """Return the training corpora of a recipe, but for its supplements.
 
     Args:
         root: the folder that holds them, if not the one that the recipe names.
@@ -144,9 +147,22 @@ def corpus_paths(recipe: Recipe, recipe_path: Path, root: Path | None = None) ->
         ConfigError: one is missing; the message says how to get it.
     """
     folder = root or recipe_path.parent / recipe.corpora.root
-    paths = [folder / path for path in recipe.corpora.paths]
+    how = recipe.corpora.obtain or "name the folder that holds it with --corpus-root"
+    return _existing(recipe_path, [folder / path for path in recipe.corpora.paths], how)
+
+
+def supplement_paths(recipe: Recipe, recipe_path: Path) -> list[Path]:
+    """Return the supplements of a recipe.
+
+    Raises:
+        ConfigError: one is missing.
+    """
+    paths = [recipe_path.parent / path for path in recipe.corpora.supplements]
+    return _existing(recipe_path, paths, "it comes with a checkout of the repository")
+
+
+def _existing(recipe_path: Path, paths: list[Path], how: str) -> list[Path]:
     for path in paths:
         if not path.exists():
-            how = recipe.corpora.obtain or "name the folder that holds it with --corpus-root"
             raise ConfigError(f"{recipe_path}: corpus {path} is missing; {how}")
     return paths

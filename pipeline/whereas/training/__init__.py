@@ -22,7 +22,13 @@ from whereas.labels import Scheme, load_scheme
 from whereas.training.alignment import align_acts
 from whereas.training.calibration import fit_temperature, review_threshold
 from whereas.training.card import write_card
-from whereas.training.sources import commit_of, describe_corpus, read_notes
+from whereas.training.sources import (
+    commit_of,
+    describe_corpus,
+    is_supplement,
+    read_notes,
+    read_supplements,
+)
 from whereas.training.validation import Held, addressee_f1, also_f1, measure
 
 _GRID = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
@@ -70,7 +76,7 @@ def fit_measured(
     examples = [_examples(document, recipe, scheme) for document in documents]
     if len({example.function for each in examples for example in each}) < 2:
         raise CorpusError("training needs clauses of at least two functions")
-    folds = np.array(family_folds(documents, recipe.folds, recipe.seed))
+    folds = _folds(documents, recipe)
     held = list(_cross_validate(documents, examples, folds, recipe, scheme))
     if not held:
         raise CorpusError(
@@ -87,8 +93,19 @@ def fit_measured(
 def held_out(documents: Sequence[Document], recipe: Recipe, scheme: Scheme) -> Iterator[Held]:
     """Yield, for each fold of title families, a classifier trained on the others, uncalibrated."""
     examples = [_examples(document, recipe, scheme) for document in documents]
-    folds = np.array(family_folds(documents, recipe.folds, recipe.seed))
-    return _cross_validate(documents, examples, folds, recipe, scheme)
+    return _cross_validate(documents, examples, _folds(documents, recipe), recipe, scheme)
+
+
+def _folds(documents: Sequence[Document], recipe: Recipe) -> np.ndarray[Any, Any]:
+    """Return the fold of each document; supplements change nothing for the others."""
+    extra = np.array([is_supplement(document) for document in documents], dtype=bool)
+    folds = np.zeros(len(documents), dtype=np.intp)
+    for kind in (extra, ~extra):
+        if not kind.any():
+            continue
+        own = [document for document, chosen in zip(documents, kind, strict=True) if chosen]
+        folds[kind] = family_folds(own, recipe.folds, recipe.seed)
+    return folds
 
 
 def _examples(document: Document, recipe: Recipe, scheme: Scheme) -> list[Example]:
@@ -260,6 +277,7 @@ def train(recipe_path: Path, output: Path | None = None, root: Path | None = Non
     scheme = load_scheme(recipe_path.parent / recipe.scheme if recipe.scheme else None)
     paths = corpus_paths(recipe, recipe_path, root)
     corpora = [(path, read_corpus(path)) for path in paths]
+    corpora += read_supplements(recipe, recipe_path)
     documents = [document for _, own in corpora for document in own]
     result = fit_measured(documents, recipe, scheme)
     described = [describe_corpus(path, own) for path, own in corpora]

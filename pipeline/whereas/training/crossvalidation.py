@@ -25,6 +25,7 @@ def cross_validate(
     scheme: Scheme,
     folds: int,
     *,
+    supplements: Sequence[Document] = (),
     segmenter: Segmenter | None = None,
     progress: Progress | None = None,
 ) -> Predictions:
@@ -36,6 +37,7 @@ def cross_validate(
     Args:
         documents: labelled documents, as ``with_texts`` returns them.
         folds: into how many parts to divide them.
+        supplements: what every model is trained on as well.
 
     Raises:
         CorpusError: there are fewer documents than folds, or too few functions.
@@ -52,7 +54,7 @@ def cross_validate(
         inside = [d for d, own in zip(documents, fold_of, strict=True) if own != fold]
         places = [place for place, own in enumerate(fold_of) if own == fold]
         found = predict(
-            fit(inside, recipe, scheme),
+            fit([*inside, *supplements], recipe, scheme),
             [documents[place] for place in places],
             baseline=OpeningLookup.fit(inside),
             families=KnownFamilies.of(inside),

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from whereas.config import Recipe
-from whereas.corpus.records import corpus_files
+from whereas.config import Recipe, supplement_paths
+from whereas.corpus.records import corpus_files, read_corpus
 from whereas.document import Document
 from whereas.errors import ConfigError
 
@@ -23,6 +23,24 @@ def describe_corpus(path: Path, documents: Sequence[Document]) -> dict[str, Any]
         "documents": len(documents),
         "clauses": sum(len(document.clauses) for document in documents),
     }
+
+
+def read_supplements(recipe: Recipe, recipe_path: Path) -> list[tuple[Path, list[Document]]]:
+    """Return the supplements of a recipe, their documents marked as such.
+
+    Raises:
+        ConfigError: one is missing.
+        CorpusError, RecordError: one cannot be read, or a line of it is no record.
+    """
+    return [
+        (path, [d.model_copy(update={"supplement": True}) for d in read_corpus(path)])
+        for path in supplement_paths(recipe, recipe_path)
+    ]
+
+
+def is_supplement(document: Document) -> bool:
+    """Say whether a document is one of a recipe's supplements."""
+    return bool((document.model_extra or {}).get("supplement"))
 
 
 def read_notes(recipe: Recipe, recipe_path: Path) -> list[str]:

@@ -20,7 +20,7 @@ from whereas.families import family_folds
 from whereas.labels import load_scheme
 from whereas.report.about import About, Corpus, card_line, versions
 from whereas.training.crossvalidation import cross_validate, learning_curve
-from whereas.training.sources import commit_of, describe_corpus
+from whereas.training.sources import commit_of, describe_corpus, read_supplements
 
 Read = Sequence[tuple[Path, Sequence[Document]]]
 
@@ -116,7 +116,13 @@ def try_recipe(path: Path, folds: int, wishes: Wishes) -> Trial:
     read = [(own, read_corpus(own)) for own in corpus_paths(recipe, path, wishes.corpus_root)]
     gold = _gold(read)
     predictions = cross_validate(
-        gold, recipe, scheme, folds, segmenter=wishes.segmenter, progress=wishes.progress
+        gold,
+        recipe,
+        scheme,
+        folds,
+        supplements=[d for _, extra in read_supplements(recipe, path) for d in extra],
+        segmenter=wishes.segmenter,
+        progress=wishes.progress,
     )
     curve = None
     if wishes.curve:

@@ -16,6 +16,9 @@ from whereas.document import Clause, Document
 from whereas.evaluation.calibration import calibration_bins, calibration_error
 from whereas.features import Act
 from whereas.training.calibration import fit_temperature
+from whereas.training.sources import is_supplement
+
+_WHOLE = "whole documents"
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,16 +48,18 @@ class Held:
         return [classes[column] for column in self.function_scores()[0].argmax(axis=1)]
 
     def whole(self) -> NDArray[np.bool_]:
-        """Say which clauses come from whole documents."""
-        return np.array([not _partial(document) for document in self.documents], dtype=bool)
+        """Say which clauses come from whole documents that are no supplements."""
+        return np.array([_kind(document) == _WHOLE for document in self.documents], dtype=bool)
 
     def predicted(self) -> list[Clause]:
         """Return the clauses as the classifier labels them."""
         return self.classifier.label_clauses(self.clauses, self.acts)
 
 
-def _partial(document: Document) -> bool:
-    return bool((document.model_extra or {}).get("partial"))
+def _kind(document: Document) -> str:
+    if is_supplement(document):
+        return "supplements"
+    return "single clauses" if (document.model_extra or {}).get("partial") else _WHOLE
 
 
 def also_f1(held: Sequence[Held]) -> Callable[[float], float]:
@@ -110,13 +115,13 @@ def measure(held: Sequence[Held], precision: float) -> Mapping[str, Any]:
     predicted = [clause for each in held for clause in each.predicted()]
     groups: dict[str, list[int]] = {"all clauses": list(range(len(gold)))}
     for number, document in enumerate(documents):
-        name = "single clauses" if _partial(document) else "whole documents"
-        groups.setdefault(name, []).append(number)
-        if not _partial(document) and document.organ:
-            groups.setdefault(f"whole documents, {document.organ}", []).append(number)
+        kind = _kind(document)
+        groups.setdefault(kind, []).append(number)
+        if kind == _WHOLE and document.organ:
+            groups.setdefault(f"{_WHOLE}, {document.organ}", []).append(number)
     pairs = list(zip(gold, predicted, strict=True))
     directive = held[0].classifier.scheme.directive
-    whole = groups.get("whole documents") or groups["all clauses"]
+    whole = groups.get(_WHOLE) or groups["all clauses"]
     kept = [number for number in whole if not predicted[number].review]
     return {
         "method": f"cross-validation over {len(held)} folds of title families",
