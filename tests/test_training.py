@@ -138,3 +138,36 @@ def test_acts_get_the_further_functions_in_order_even_those_that_open_no_clause(
     assert align_acts(chances, classes, ("blame",), "song") == [NO_ACT, "blame"]
     assert align_acts(chances, classes, ("dance",), "song") == ["dance", NO_ACT]
     assert align_acts(chances, classes, ("praise",), "blame") == ["praise", "blame"]
+
+
+def test_supplements_are_learnt_from_and_measured_apart(tmp_path: Path) -> None:
+    recipe = tmp_path / "r.toml"
+    recipe.write_text(
+        'name = "r"\nfolds = 2\n[corpora]\nroot = "far"\npaths = ["c.jsonl"]\n'
+        'supplements = ["more.jsonl"]\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "far").mkdir()
+    (tmp_path / "far" / "c.jsonl").write_text(
+        "\n".join(document.to_json() for document in corpus(12)), encoding="utf-8"
+    )
+    with pytest.raises(ConfigError, match=r"more\.jsonl is missing; it comes with a checkout"):
+        train(recipe, tmp_path / "out")
+    extra = [
+        Document(
+            id=f"X/{number}",
+            title=f"Bridge {number}",
+            clauses=(clause("operative", f"Whistles at bridge {number};", "operative.obligation"),),
+        )
+        for number in range(6)
+    ]
+    (tmp_path / "more.jsonl").write_text(
+        "\n".join(document.to_json() for document in extra), encoding="utf-8"
+    )
+    bundle = load_bundle(train(recipe, tmp_path / "out"))
+    assert [corpus["name"] for corpus in bundle.manifest.corpora] == ["c.jsonl", "more.jsonl"]
+    groups = bundle.manifest.measures["groups"]
+    assert groups["supplements"]["clauses"] == 6
+    assert groups["whole documents"]["clauses"] == 12 * 6
+    assert groups["supplements"]["accuracy"] == 1
+    assert "operative.obligation" in bundle.classifier.functions.classes

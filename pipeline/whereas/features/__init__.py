@@ -186,10 +186,11 @@ def _opens(words: Sequence[str], place: int, verbs: Collection[str]) -> bool:
 def stripped(words: Sequence[str], cues: Cues) -> list[str]:
     """Return the words of an act without its punctuation and the decoration of its opening."""
     result: list[str] = []
-    for word in words:
-        if word in PUNCTUATION:
-            continue
-        if len(result) < 2 and word in cues.decoration and (not result or word in cues.after):
+    for place, word in enumerate(words):
+        if len(result) == 2:
+            result += [word for word in words[place:] if word not in PUNCTUATION]
+            break
+        if word in PUNCTUATION or (word in cues.decoration and (not result or word in cues.after)):
             continue
         result.append(word)
     return result

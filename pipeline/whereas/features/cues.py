@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -115,25 +115,25 @@ class Cues:
         return {name: " ".join(words) for name, words in lines.items()}
 
     @cached_property
-    def _by_first(self) -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
-        found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    def _by_first(self) -> dict[str, list[tuple[list[str], list[tuple[str, str]]]]]:
+        """Each first word's phrases, the longest first, and their kinds with what they cover."""
+        found: dict[str, list[tuple[list[str], list[tuple[str, str]]]]] = {}
         for phrase, kinds in self.phrases.items():
-            found.setdefault(phrase[0], []).append((phrase, kinds))
+            own = [("addressee" if kind[:10] == "addressee=" else kind, kind) for kind in kinds]
+            found.setdefault(phrase[0], []).append(([*phrase], own))
         for entries in found.values():
             entries.sort(key=lambda entry: -len(entry[0]))
         return found
 
-    def find(self, words: Sequence[str]) -> Iterator[tuple[int, str]]:
+    def find(self, words: list[str]) -> Iterator[tuple[int, str]]:
         """Yield place and kind of each cue among ``words``, the longest of each kind."""
         by_first = self._by_first
         covered: dict[str, int] = {}
         for place in (place for place, word in enumerate(words) if word in by_first):
             for phrase, kinds in by_first[words[place]]:
                 size = len(phrase)
-                if size == 1 or tuple(words[place : place + size]) == phrase:
-                    for kind in kinds:
-                        family = kind.partition("=")[0]
-                        family = family if family == "addressee" else kind
+                if size == 1 or words[place : place + size] == phrase:
+                    for family, kind in kinds:
                         if covered.get(family, 0) <= place:
                             covered[family] = place + size
                             yield place, kind
