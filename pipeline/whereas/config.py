@@ -48,7 +48,9 @@ class Corpora(Settings):
 class Features(Settings):
     """Which groups of features are made, and which of the features are kept.
 
-    One must occur in at least ``least`` clauses, and be among the ``most`` that weigh most.
+    One must occur in at least ``least`` clauses, and be among the ``most`` that weigh most. Words
+    anywhere in an act, and classes of words, are ``loose`` times as large as the other features,
+    so that less than 1 makes functions rest on these rather.
     """
 
     groups: tuple[Group, ...] = (
@@ -62,6 +64,7 @@ class Features(Settings):
     )
     least: Annotated[int, Field(ge=1)] = 2
     most: Annotated[int, Field(ge=1)] = 60_000
+    loose: Positive = 1.0
 
 
 class Estimator(Settings):

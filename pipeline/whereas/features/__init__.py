@@ -97,6 +97,11 @@ def _kind(token: str) -> str:
     return "#sym" if token[1:2] == "/" else token
 
 
+def is_loose(feature: str) -> bool:
+    """Say whether a feature tells little by itself: a word anywhere in an act, or a class."""
+    return feature.startswith("word=") or "~" in feature
+
+
 def document_acts(
     document: Document, cues: Cues, groups: Collection[str] = GROUPS
 ) -> list[list[Act]]:
