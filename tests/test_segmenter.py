@@ -371,3 +371,26 @@ def test_letters_with_a_full_stop_number_items() -> None:
         ("i.", 3),
         ("ii.", 3),
     ]
+
+
+def test_the_first_clause_may_follow_its_formula_without_the_blank_line_of_others() -> None:
+    clauses = [f"Recalling its decision {n}/1 on the\nlakes of the north," for n in range(9)]
+    document = segmented("The Council of Peace,\n" + "\n\n".join([*clauses, "1. Decides to meet."]))
+    assert len(document.clauses) == 10
+    assert [region.kind for region in document.structure] == ["formula"]
+
+
+def test_infinitives_below_a_short_lead_are_its_items() -> None:
+    document = segmented(
+        "The Council of Peace,\n\nRecalling its decision,\n\nResolves:\n\n"
+        "1. To fly its flag at half mast;\n\n2. To pay for the flag."
+    )
+    assert [item.number for item in document.clauses[-1].items] == ["1.", "2."]
+
+
+def test_numbered_sentences_below_a_short_lead_are_clauses() -> None:
+    document = segmented(
+        "The Council of Peace,\n\nResolves that:\n\n1. The fund shall be kept;\n\n"
+        "2. Members shall pay into it."
+    )
+    assert [clause.number for clause in document.clauses] == [None, "1.", "2."]

@@ -7,7 +7,7 @@ from typing import Literal
 Style = Literal["letter", "capital", "roman", "digit", "cyrillic", "abjad", "han", "bullet"]
 
 _CLAUSE = re.compile(
-    r"(\d{1,3})(?:\s?[.．、](?!\d)|\s?\)(?=\s))\s*"  # 1.  1)
+    r"(\d{1,3})(?:\s?[.．、](?!\d)|,(?=\s[A-Z])|\s?\)(?=\s))\s*"  # 1.  1)
     r"|(\d{1,3})\s?[-‑–—]\s+(?=[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc])"  # 1 -, in Arabic
     r"|[-‑–—]\s?(\d{1,3})\s+(?=[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc])"  # turned around
 )

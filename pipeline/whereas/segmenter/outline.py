@@ -130,7 +130,8 @@ class Outliner:
             self._begin("other", at)
             self.units[-1].end = piece.end
             return True
-        if piece.before == Break.WRAP and self.units and not self._after_formula(piece, ended):
+        inside = bool(self.units) and self.units[-1].part != "formula"
+        if piece.before == Break.WRAP and inside and not self._after_formula(piece, ended):
             return False
         if not ended and piece.before <= Break.LINE and not self.text[at].isdecimal():
             return self._begins_below_heading(piece)
@@ -269,7 +270,8 @@ class Outliner:
         opening = self._seen.opening(number.words)
         usual = opening is not None and opening.operative >= _USUAL
         if value == 1 and opening is None and self._seen.last_before(number.start) in ":：":
-            return not self._number and piece.before >= Break.SHORT and self._is_short_clause()
+            own = piece.before >= Break.SHORT and not self.text.startswith("To ", number.words)
+            return own and not self._number and self._is_short_clause()
         if step == 1:
             return ended or piece.before >= Break.SHORT or usual
         if value == 1 and self._number:
@@ -287,10 +289,12 @@ class Outliner:
 
     def _in_list(self, number: Number, value: int, opening: Opening | None) -> bool:
         """Say whether a number starts, or goes on, a numbered list inside a clause."""
+        announced = value == 1 and self._seen.last_before(number.start) in ":："
         if not self._number:
-            return False
+            infinitive = self.text.startswith("To ", number.words) and self._is_short_clause()
+            return (announced and infinitive) or self._levels.expects("digit", value)
         if value == 1:
-            return self._seen.last_before(number.start) in ":："
+            return announced
         due = value == self._number + 1 and opening is not None and opening.operative > 0
         return self._levels.expects("digit", value) and not due
 
