@@ -67,6 +67,6 @@ def test_a_killed_worker_loses_and_doubles_nothing(
 def test_a_cluster_that_does_not_answer_is_named() -> None:
     units = list_units([RECORDS])
     with pytest.raises(ConfigError, match=r"127\.0\.0\.1:9"):
-        list(run(units, TASK, engine="dask", address="tcp://127.0.0.1:9"))
+        list(run(units, TASK, engine="dask", address="tcp://127.0.0.1:9", patience=0.3))
     with pytest.raises(ConfigError, match="--address"):
         list(run(units, TASK, engine="dask"))

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from whereas.cli import app
 from whereas.document import Document
 from whereas.errors import LanguageError, WriteError
 from whereas.prediction import load_models, predict
@@ -50,6 +52,11 @@ def finish(running: subprocess.Popen[str]) -> tuple[int, str]:
     return running.returncode, stderr
 
 
+def invoke(*words: object) -> tuple[int, str]:
+    result = CliRunner().invoke(app, list(map(str, words)))
+    return result.exit_code, result.stderr
+
+
 def test_units_come_in_the_order_of_paths_and_names(tmp_path: Path) -> None:
     write_texts(tmp_path / "b", 2)
     write_texts(tmp_path / "a" / "deep", 1)
@@ -79,7 +86,7 @@ def test_safe_names_stay_in_their_folder_and_differ(one: str, two: str) -> None:
 
 def test_results_come_in_order_whatever_the_number_of_jobs(tmp_path: Path) -> None:
     units = list(list_units([write_texts(tmp_path / "in", 40)]))
-    task = Task("jsonl", "default")
+    task = Task("jsonl")
     alone = [outcome.texts for outcome in run(units, task)]
     together = [outcome.texts for outcome in run(units, task, jobs=2)]
     assert alone == together
@@ -129,7 +136,7 @@ def test_a_language_that_the_model_does_not_know_is_said() -> None:
 
 def test_a_killed_run_goes_on_without_repeating_or_losing(tmp_path: Path) -> None:
     texts, out = write_texts(tmp_path / "in", 300), tmp_path / "out"
-    first = start("predict", texts, "-o", out)
+    first = start("segment", texts, "-o", out)
     while not (out / "done.jsonl").exists() or len(lines_of(out / "done.jsonl")) < 20:
         assert first.poll() is None
         time.sleep(0.01)
@@ -137,9 +144,9 @@ def test_a_killed_run_goes_on_without_repeating_or_losing(tmp_path: Path) -> Non
     finish(first)
     stamps = {path: path.stat().st_mtime_ns for path in out.glob("*.txt.jsonl")}
     assert 19 <= len(stamps) < 300
-    code, said = finish(start("predict", texts, "-o", out))
+    code, said = invoke("segment", texts, "-o", out)
     assert (code, "--resume" in said) == (1, True)
-    assert finish(start("predict", texts, "-o", out, "--resume"))[0] == 0
+    assert invoke("segment", texts, "-o", out, "--resume") == (0, "")
     results = sorted(out.glob("*.txt.jsonl"))
     assert [path.name for path in results] == [f"{n:04d}.txt.jsonl" for n in range(300)]
     again = [path for path, stamp in stamps.items() if path.stat().st_mtime_ns != stamp]
@@ -149,12 +156,12 @@ def test_a_killed_run_goes_on_without_repeating_or_losing(tmp_path: Path) -> Non
 def test_what_failed_is_in_errors_jsonl_and_is_tried_again_on_resuming(tmp_path: Path) -> None:
     texts, out = write_texts(tmp_path / "in", 2), tmp_path / "out"
     (texts / "empty.txt").write_bytes(b"")
-    code, said = finish(start("predict", texts, "-o", out))
+    code, said = invoke("segment", texts, "-o", out)
     assert (code, "empty.txt" in said) == (1, True)
     (failure,) = lines_of(out / "errors.jsonl")
     assert (failure["unit"], failure["error"]) == ("empty.txt", "ReadError")
     (texts / "empty.txt").write_text(TEXT.format(n=7), encoding="utf-8")
-    assert finish(start("predict", texts, "-o", out, "--resume"))[0] == 0
+    assert invoke("segment", texts, "-o", out, "--resume") == (0, "")
     assert lines_of(out / "errors.jsonl") == []
     assert len(list(out.glob("*.txt.jsonl"))) == 3
 
@@ -169,7 +176,7 @@ def test_a_run_is_not_resumed_with_other_settings(tmp_path: Path) -> None:
 
 def test_an_interrupted_file_holds_what_was_done(tmp_path: Path) -> None:
     texts, out = write_texts(tmp_path / "in", 1000), tmp_path / "out.jsonl"
-    running = start("predict", texts, "-o", out)
+    running = start("segment", texts, "-o", out)
     while not any(path.stat().st_size for path in tmp_path.glob(".out.jsonl.*")):
         assert running.poll() is None
         time.sleep(0.01)
@@ -178,3 +185,26 @@ def test_an_interrupted_file_holds_what_was_done(tmp_path: Path) -> None:
     assert (code, "interrupted" in said) == (130, True)
     assert 0 < len(lines_of(out)) < 1000
     assert not list(tmp_path.glob(".out*"))
+
+
+def test_an_interrupted_run_of_several_processes_ends_quietly(tmp_path: Path) -> None:
+    texts, out = write_texts(tmp_path / "in", 3000), tmp_path / "out"
+    running = start("segment", texts, "-o", out, "--jobs", 2)
+    while not (out / "done.jsonl").exists() or len(lines_of(out / "done.jsonl")) < 20:
+        assert running.poll() is None
+        time.sleep(0.01)
+    running.send_signal(signal.SIGINT)
+    code, said = finish(running)
+    assert (code, said.count("\n"), "interrupted" in said) == (130, 1, True)
+    done = {line["unit"] for line in lines_of(out / "done.jsonl")[1:]}
+    assert {path.name for path in out.glob("*.txt.jsonl")} == {f"{unit}.jsonl" for unit in done}
+
+
+def test_a_reader_that_has_seen_enough_ends_the_run_quietly(tmp_path: Path) -> None:
+    line = [sys.executable, "-m", "whereas", "segment", str(write_texts(tmp_path, 1000))]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout
+        assert running.stderr
+        assert running.stdout.readline().startswith(b"{")
+        running.stdout.close()
+        assert running.stderr.read() == b""

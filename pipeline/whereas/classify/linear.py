@@ -5,15 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, repeat
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags_array
-from sklearn.linear_model import LogisticRegression
-from sklearn.svm import LinearSVC
 
 from whereas.features import is_loose
+
+if TYPE_CHECKING:  # what only splits texts starts in half the time without it
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.svm import LinearSVC
 
 Floats = NDArray[np.float32]
 Rows = Sequence[Sequence[str]]
@@ -30,7 +32,7 @@ class Linear:
 
     features: tuple[str, ...]
     classes: tuple[str, ...]
-    estimators: tuple[LogisticRegression | LinearSVC, ...]
+    estimators: tuple["LogisticRegression | LinearSVC", ...]
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -99,6 +101,8 @@ def fit_choice(
         loose: how large loose features are made beside the others; small ones are learnt from
             less. The weights of the model take this back.
     """
+    from sklearn.svm import LinearSVC
+
     features = _common(rows, least)
     sizes = np.array([loose if is_loose(name) else 1.0 for name in features], dtype=np.float32)
     matrix = _matrix(rows, {feature: column for column, feature in enumerate(features)})
@@ -130,7 +134,9 @@ def fit_any(
     return _pruned(Linear(features, tuple(name for name, _ in kept), estimators), most)
 
 
-def _regression(strength: float) -> LogisticRegression:
+def _regression(strength: float) -> "LogisticRegression":
+    from sklearn.linear_model import LogisticRegression
+
     return LogisticRegression(C=strength, tol=1e-3, max_iter=300)
 
 

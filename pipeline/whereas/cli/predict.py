@@ -2,6 +2,7 @@
 
 import os
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -163,6 +164,8 @@ def _run(
 
     if jobs == 0 or jobs < -1:
         raise typer.BadParameter("must be at least 1, or -1 for one a core", param_hint="--jobs")
+    # joblib warns of what an interrupted run leaves undone; nobody who interrupts it needs that
+    warnings.filterwarnings("ignore", message=".*tasks which were still being processed")
     failed = done = 0
     try:
         with _sink(output, task, resume, bom) as sink, _progress(paths, output) as advance:

@@ -18,6 +18,7 @@ from whereas.segmenter import segment_parts
 from whereas.writers import FormatName, load_format
 
 Engine = Literal["local", "dask"]
+_IDLE = 15  # seconds after which a worker without work ends, as when this process was killed
 _WINDOW = 16  # batches a worker before all wait for the slowest, which bounds memory
 
 
@@ -71,6 +72,7 @@ def run(
     jobs: int = 1,
     engine: Engine = "local",
     address: str | None = None,
+    patience: float = 20,
 ) -> Iterator[Outcome]:
     """Yield what becomes of each unit, in the order of the units.
 
@@ -78,6 +80,7 @@ def run(
         jobs: how many processes work on this machine, -1 for one a core.
         engine: ``"dask"`` sends the work to all workers of a Dask cluster.
         address: where the cluster's scheduler listens, such as ``"tcp://10.0.0.1:8786"``.
+        patience: seconds in which it must answer.
 
     Raises:
         ModelError: a model cannot be used.
@@ -92,7 +95,7 @@ def run(
 
     pending = batches(units)
     with (
-        _engine(engine, jobs, address, models) as (settings, workers, sent),
+        _engine(engine, jobs, address, patience, models) as (settings, workers, sent),
         Parallel(return_as="generator", **settings) as parallel,
     ):
         while window := list(islice(pending, _WINDOW * workers)):
@@ -102,7 +105,7 @@ def run(
 
 @contextmanager
 def _engine(
-    engine: Engine, jobs: int, address: str | None, models: Models | None
+    engine: Engine, jobs: int, address: str | None, patience: float, models: Models | None
 ) -> Iterator[tuple[dict[str, Any], int, Models | None]]:
     """Set up joblib's backend.
 
@@ -112,7 +115,8 @@ def _engine(
     """
     if engine == "local":
         workers = jobs if jobs > 0 else (os.cpu_count() or 1)
-        yield {"n_jobs": workers, "backend": "loky", "batch_size": 1}, workers, None
+        loky = {"backend": "loky", "idle_worker_timeout": _IDLE}
+        yield {"n_jobs": workers, "batch_size": 1, **loky}, workers, None
         return
     try:
         from distributed import Client
@@ -125,7 +129,7 @@ def _engine(
     from joblib import parallel_config
 
     try:
-        client = Client(address, timeout=20)
+        client = Client(address, timeout=patience)
     except (OSError, ValueError) as error:
         raise ConfigError(f"{address}: no Dask scheduler answers ({error})") from None
     with client:
