@@ -196,8 +196,10 @@ def test_an_interrupted_run_of_several_processes_ends_quietly(tmp_path: Path) ->
     running.send_signal(signal.SIGINT)
     code, said = finish(running)
     assert (code, said.count("\n"), "interrupted" in said) == (130, 1, True)
-    done = {line["unit"] for line in lines_of(out / "done.jsonl")[1:]}
-    assert {path.name for path in out.glob("*.txt.jsonl")} == {f"{unit}.jsonl" for unit in done}
+    done = {f"{line['unit']}.jsonl" for line in lines_of(out / "done.jsonl")[1:]}
+    written = {path.name for path in out.glob("*.txt.jsonl")}
+    assert done <= written
+    assert len(written - done) <= 1  # the one that was in place but not yet in the account
 
 
 def test_a_reader_that_has_seen_enough_ends_the_run_quietly(tmp_path: Path) -> None:
