@@ -394,3 +394,8 @@ def test_numbered_sentences_below_a_short_lead_are_clauses() -> None:
         "2. Members shall pay into it."
     )
     assert [clause.number for clause in document.clauses] == [None, "1.", "2."]
+
+
+def test_a_stop_that_has_wrapped_to_a_line_of_its_own_ends_its_clause() -> None:
+    document = segmented("The Council,\n\nRecalling its plan,\n\n1. Decides to meet\n;\n\n2. Ends.")
+    assert [clause.text for clause in document.clauses][1] == "Decides to meet ;"

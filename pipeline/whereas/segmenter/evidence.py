@@ -12,7 +12,7 @@ CLOSERS = frozenset("\"'”’»)]）」』》")
 LOOSE = 16  # characters that loose numbers at the end of a clause may take
 LOOSE_NUMBER = re.compile(r"[,;.:،؛，；。：][\"”’»)\]」》]*((?:\s*\d{1,3}|\s*\*){1,2})$")
 HEADING = 260  # characters that a heading may have
-_AND = re.compile(r"[;,]\s+(?:and|or|et|ou|y|e|o|и|или|و|أو)\s*$")
+_AND = re.compile(r"[;؛]\s+(?:and|or|et|ou|y|e|o|и|или|و|أو)\s*$")
 _SENTENCE = re.compile(r"[,;.:،؛；。，][\"”’»)\]]*(?:\d{1,3})?\s+(?:\d{1,3}\s+(?=\D))?")
 _LETTER = re.compile(r"[,;.]\d{0,3}\s+((?:\*\s+)?(?:[A-ZА-Я]\.|[IVX]{1,6}\.?)\s+)$")
 

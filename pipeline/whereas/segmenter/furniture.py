@@ -30,6 +30,7 @@ _SUPERSCRIPT = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 _QUOTES = "“”«»《\"'"
 _PAGE_NUMBER = re.compile(r"^\s*\d{1,3}\s+|(?<!\s)\s+\d{1,3}\s*$")
 _LONGEST_HEAD = 300  # characters of a line of a running head
+_WRAPPED = 24  # letters of a line of a running head that ends with a comma
 _HEAD_LINES = 6  # lines that a running head may have
 _SKIPPED = 4  # numbers that may be missing between two notes
 _ENDS = frozenset(".,;:،؛，；。：")
@@ -126,9 +127,11 @@ class Furniture:
 
     def _is_head(self, n: int, *, follows: bool) -> bool:
         words = self._head_words(n)
-        if words[-1:] in ",;:." or len(words) > _LONGEST_HEAD:
+        if len(words) > _LONGEST_HEAD:
             return False
         folded = fold(words)
+        if words[-1:] in ",;:." and (len(folded) < _WRAPPED or folded not in self._head):
+            return False
         alone = follows or words != self._words(n) or not folded.isascii()
         if len(folded) < (4 if alone else 12):
             return False

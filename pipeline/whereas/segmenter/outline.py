@@ -126,7 +126,7 @@ class Outliner:
         self._led = False
         if at < self._past:
             return False
-        if not any(map(str.isalnum, self.text[at : min(piece.end, at + _STARS)])):
+        if not self.text[at : min(piece.end, at + _STARS)].strip("* "):
             self._begin("other", at)
             self.units[-1].end = piece.end
             return True
