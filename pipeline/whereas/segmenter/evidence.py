@@ -26,12 +26,18 @@ class Evidence:
         self.text, self.wording, self.language = text, wording, language
         self.mark_ends = {end: start for start, end in marks}
         self._lexicon = load_openings(language)
+        self._found: dict[int, Opening | None] = {}
 
     def opening(self, at: int) -> Opening | None:
         """Return the opening phrase that stands at ``at``, with a capital where clauses do."""
         if at >= len(self.text) or (self.language in CASED and not self.text[at].isupper()):
             return None
-        return self._lexicon.match(self.text, at)
+        return self._match(at)
+
+    def _match(self, at: int) -> Opening | None:
+        if at not in self._found:
+            self._found[at] = self._lexicon.match(self.text, at)
+        return self._found[at]
 
     def lead(self, start: int, end: int, *, whole: bool) -> Opening | None:
         """Return the opening that a line begins with, capital or not.
@@ -39,7 +45,7 @@ class Evidence:
         Args:
             whole: the opening must be all there is in the line, ``[start, end)``.
         """
-        opening = self._lexicon.match(self.text, start)
+        opening = self._match(start)
         alone = opening is not None and not self.text[opening.end : end].strip(" ,:\n")
         return opening if alone or not whole else None
 
