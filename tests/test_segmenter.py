@@ -399,3 +399,22 @@ def test_numbered_sentences_below_a_short_lead_are_clauses() -> None:
 def test_a_stop_that_has_wrapped_to_a_line_of_its_own_ends_its_clause() -> None:
     document = segmented("The Council,\n\nRecalling its plan,\n\n1. Decides to meet\n;\n\n2. Ends.")
     assert [clause.text for clause in document.clauses][1] == "Decides to meet ;"
+
+
+def test_numbered_clauses_may_be_announced_though_no_opening_is_known() -> None:
+    text = (
+        "Harbour Declaration\n\nWe, the ministers of the League, meeting at Port Anselm,\n\n"
+        "Alarmed by the rise of the sea, and speaking for all who live beside it, therefore:\n\n"
+        "1. Raise the walls;\n\n2. Lend each other boats."
+    )
+    assert [clause.number for clause in segmented(text).clauses] == [None, "1.", "2."]
+    flowing = segmented(" ".join(text.split())).clauses
+    assert [clause.number for clause in flowing][-2:] == ["1.", "2."]
+
+
+def test_a_gerund_inside_a_title_opens_no_clause() -> None:
+    document = segmented(
+        "The Assembly, Recalling the Declaration on the Use of Lakes, Taking into Particular "
+        "Account the Needs of Fish, 1. Decides to meet."
+    )
+    assert len(document.clauses) == 2

@@ -56,7 +56,12 @@ def find_front(
             if fits and openings < 3:
                 return at
         numbered = clause_number(text, at, wording.section)
-        if numbered and numbered[1] == 1 and counted is None and not flowing:
+        if (
+            numbered
+            and numbered[1] == 1
+            and counted is None
+            and (not flowing or text[:at].rstrip()[-1:] == ":")
+        ):
             counted = at
         if _begins_clause(text, at, wording, lexicon):
             openings += 1

@@ -70,11 +70,14 @@ class Outliner:
 
     def outline(self, pieces: Sequence[Piece]) -> list[Unit]:
         """Return the units of ``pieces``, which begin with a formula or a clause."""
-        self._numbered = any(
-            found and found[1] == 1
+        ones = [
+            found[0].words
             for piece in pieces
             if (found := clause_number(self.text, piece.start, self.wording.section))
-        )
+            and found[1] == 1
+        ]
+        self._numbered = bool(ones)
+        self._opened = any(map(self._seen.opening, ones))
         for piece in pieces:
             if not self._begins(piece):
                 self._go_on(piece)
@@ -216,9 +219,8 @@ class Outliner:
         opening = self._seen.opening(piece.start) if self.language in CASED else None
         if opening is None or opening.preambular < _STRONG * max(opening.operative, 1):
             return False
-        if self._annex or self._closed or not self.units or self.text[piece.end - 1] == '"':
-            return False
-        start = self._heading_before(piece.start)
+        begun = self.units and not (self._annex or self._closed)
+        start = self._heading_before(piece.start) if begun else None
         if start is None or (
             self._zone == "operative" and self._seen.last_before(start) not in STOPS
         ):
@@ -270,8 +272,8 @@ class Outliner:
         opening = self._seen.opening(number.words)
         usual = opening is not None and opening.operative >= _USUAL
         if value == 1 and opening is None and self._seen.last_before(number.start) in ":：":
-            own = piece.before >= Break.SHORT and not self.text.startswith("To ", number.words)
-            return own and not self._number and self._is_short_clause()
+            own = not self._number and (piece.before >= Break.SHORT or not self._opened)
+            return own and not self._lists_infinitives(number)
         if step == 1:
             return ended or piece.before >= Break.SHORT or usual
         if value == 1 and self._number:
@@ -280,19 +282,18 @@ class Outliner:
             return usual and (ended or self._heading_before(number.start) is not None)
         return 1 < step <= _SKIPPED and ended and opening is not None
 
-    def _is_short_clause(self) -> bool:
-        """Say whether the last part is a clause that only announces others: "Resolves that:"."""
+    def _lists_infinitives(self, number: Number) -> bool:
+        """Say whether an infinitive stands below a lead that has no object of its own."""
         unit = self.units[-1] if self.units else None
-        return (
-            unit is not None and unit.part == "clause" and unit.end - unit.start <= _SHORT_HEADING
-        )
+        short = unit and unit.part == "clause" and unit.end - unit.start <= _SHORT_HEADING
+        return bool(short) and self.text.startswith("To ", number.words)
 
     def _in_list(self, number: Number, value: int, opening: Opening | None) -> bool:
         """Say whether a number starts, or goes on, a numbered list inside a clause."""
         announced = value == 1 and self._seen.last_before(number.start) in ":："
         if not self._number:
-            infinitive = self.text.startswith("To ", number.words) and self._is_short_clause()
-            return (announced and infinitive) or self._levels.expects("digit", value)
+            infinitives = announced and self._lists_infinitives(number)
+            return infinitives or self._levels.expects("digit", value)
         if value == 1:
             return announced
         due = value == self._number + 1 and opening is not None and opening.operative > 0
