@@ -10,10 +10,10 @@ from whereas.config import Recipe
 from whereas.document import Document
 from whereas.errors import ConfigError, CorpusError, RecordError
 from whereas.families import family_folds, title_families
-from whereas.resources import resource
 from whereas.training import fit, fit_measured, train
 from whereas.training.alignment import align_acts
 
+CONFIGS = Path(__file__).parents[1] / "configs"
 RECIPE = Recipe.model_validate({"name": "small", "folds": 2, "corpora": {"paths": ["x"]}})
 
 
@@ -76,7 +76,7 @@ def test_a_scheme_of_ones_own_needs_no_code(tmp_path: Path) -> None:
 
 
 def test_the_smoke_recipe_trains_on_what_ships(tmp_path: Path) -> None:
-    bundle = load_bundle(train(resource("configs/smoke.toml"), tmp_path / "smoke"))
+    bundle = load_bundle(train(CONFIGS / "smoke.toml", tmp_path / "smoke"))
     assert bundle.manifest.corpora[0]["documents"] > 0
     assert len(bundle.manifest.corpora[0]["sha256"]) == 64
     assert "Measures" in bundle.card
