@@ -418,3 +418,16 @@ def test_a_gerund_inside_a_title_opens_no_clause() -> None:
         "Account the Needs of Fish, 1. Decides to meet."
     )
     assert len(document.clauses) == 2
+
+
+def test_a_formula_below_the_heading_of_a_second_resolution_starts_anew() -> None:
+    wide = "Recalling the report of the committee on the measurement of the depth of lakes {}/1,"
+    part = (
+        "The General Assembly,\n" + "\n".join(map(wide.format, range(9))) + "\n1. Decides to meet."
+    )
+    document = segmented(
+        f"A\nLakes\n{part}\n47th plenary meeting\n4 December 2024\n"
+        f"B The measurement of the depth of the rivers of all the lands around the lakes\n{part}"
+    )
+    assert [clause.number for clause in document.clauses].count("1.") == 2
+    assert len(document.clauses) == 20

@@ -133,12 +133,12 @@ class Outliner:
             self._begin("other", at)
             self.units[-1].end = piece.end
             return True
-        inside = bool(self.units) and self.units[-1].part != "formula"
-        if piece.before == Break.WRAP and inside and not self._after_formula(piece, ended):
-            return False
-        if not ended and piece.before <= Break.LINE and not self.text[at].isdecimal():
-            return self._begins_below_heading(piece)
-        if rest := self._after_formula(piece, ended):
+        rest = self._after_formula(piece, ended)
+        wrapped = piece.before == Break.WRAP and self.units and self.units[-1].part != "formula"
+        inside = not ended and piece.before <= Break.LINE and not self.text[at].isdecimal()
+        if not rest and (wrapped or inside):
+            return not wrapped and self._begins_below_heading(piece)
+        if rest:
             self._begin("formula", at)
             self._zone, self._number, self._closed, self._annex = "preambular", 0, False, False
             self.units[-1].end = rest
