@@ -1,6 +1,7 @@
 """``whereas predict`` and ``whereas segment``: label documents, or only split them."""
 
 import os
+import os
 import sys
 import warnings
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from whereas.cli.console import say
+from whereas.errors import WriteError
 
 if TYPE_CHECKING:
     from whereas.prediction.output import Sink
@@ -199,7 +201,14 @@ def _sink(output: Path | None, task: "Task", resume: bool, bom: bool) -> Iterato
     if output is None:
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8", newline="")
-        yield Stream(sys.stdout, format)
+        try:
+            yield Stream(sys.stdout, format)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is left
+            raise WriteError(f"standard output: cannot be written ({error.strerror})") from None
     elif is_folder:
         folder = Folder(output, format, settings_of(task), resume)
         folder.open()
