@@ -1,7 +1,6 @@
 """``whereas predict`` and ``whereas segment``: label documents, or only split them."""
 
 import os
-import os
 import sys
 import warnings
 from collections.abc import Callable, Iterator
