@@ -431,3 +431,9 @@ def test_a_formula_below_the_heading_of_a_second_resolution_starts_anew() -> Non
     )
     assert [clause.number for clause in document.clauses].count("1.") == 2
     assert len(document.clauses) == 20
+
+
+@pytest.mark.parametrize("symbol", ["", " ", "-", "\n"])
+def test_a_symbol_of_nothing_is_sought_nowhere(symbol: str) -> None:
+    document = Document(id="d", language="en", text="Recalling lamps, 1. Decides.", symbol=symbol)
+    assert segment(document).clauses

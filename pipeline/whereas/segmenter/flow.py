@@ -99,8 +99,8 @@ def _resumes(text: str, start: int, stop: int, wording: Wording, lexicon: Lexico
 def _clusters(text: str, front: int, head: str, symbol: str | None) -> Iterator[_Run]:
     """Yield runs of furniture, and whether each is the rule above the notes of a page."""
     patterns = [_ANCHOR]
-    if symbol:
-        patterns.append(_spaced(symbol))
+    if spaced := _spaced(symbol or ""):
+        patterns.append(spaced)
     anchors = [found.span() for found in re.finditer("|".join(patterns), text)]
     titles: set[tuple[int, int]] = set()
     if _SHORTEST_HEAD <= len(head) <= _LONGEST_HEAD:
