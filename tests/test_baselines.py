@@ -1,8 +1,8 @@
 import json
 
 from sample_corpus import clause, corpus
-from whereas.classify.baselines import OpeningLookup
-from whereas.document import Document
+from whereas.classify.baselines import OpeningLookup, opening_phrase
+from whereas.document import Clause, Document
 
 
 def one(zone: str, text: str) -> Document:
@@ -33,3 +33,9 @@ def test_a_zone_or_text_that_training_lacked_gets_no_function() -> None:
 def test_a_baseline_survives_json() -> None:
     baseline = OpeningLookup.fit(corpus())
     assert OpeningLookup.from_json(json.loads(json.dumps(baseline.to_json()))) == baseline
+
+
+def test_where_words_have_no_spaces_a_few_characters_are_the_opening() -> None:
+    text = "灯塔看守人每夜点灯并记录往来船只"
+    assert opening_phrase(Clause(zone="operative", text=text), "zh") == "灯塔看守"
+    assert opening_phrase(Clause(zone="operative", text=text), None) == "灯塔看守"

@@ -7,7 +7,9 @@ from typing import Any, Self
 
 from whereas.document import Clause, Document
 from whereas.errors import ConfigError
-from whereas.lexicon import load_lexicon
+from whereas.lexicon import SPACED, load_lexicon
+
+_WORD, _CHARACTERS = 30, 4  # how much of a clause stands for its first word, by script
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,10 @@ class OpeningLookup:
 
 
 def opening_phrase(clause: Clause, language: str | None) -> str:
-    """Return the lexicon's phrase that opens a clause, or else the clause's first word."""
+    """Return the lexicon's phrase that opens a clause, or else the clause's first word.
+
+    Where there are no spaces between words, it is the first few characters.
+    """
     try:
         lexicon = load_lexicon(language or "en")
     except ConfigError:
@@ -90,7 +95,10 @@ def opening_phrase(clause: Clause, language: str | None) -> str:
     found = lexicon and (lexicon.match(clause.text, 0, clause.zone) or lexicon.match(clause.text))
     if found:
         return found.phrase
-    return clause.text.split(maxsplit=1)[0].strip(",;:.").lower() if clause.text.strip() else ""
+    if not clause.text.strip():
+        return ""
+    word = clause.text.split(maxsplit=1)[0].strip(",;:.").lower()
+    return word[:_WORD] if language in SPACED else word[:_CHARACTERS]
 
 
 def _commonest(counts: Counter[str]) -> str:
