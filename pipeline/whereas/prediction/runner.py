@@ -1,10 +1,12 @@
 """Running over many units: in this process, in several, or on a cluster; in order, and bounded."""
 
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from itertools import chain, islice
+from itertools import islice
 from typing import Any, Literal
 
 from whereas.document import Document
@@ -19,6 +21,7 @@ from whereas.writers import FormatName, load_format
 
 Engine = Literal["local", "dask"]
 _IDLE = 15  # seconds after which a worker without work ends, as when this process was killed
+_LOSSES = 3  # times in a row that a cluster may lose what was sent to it
 _WINDOW = 16  # batches a worker before all wait for the slowest, which bounds memory
 
 
@@ -84,7 +87,8 @@ def run(
 
     Raises:
         ModelError: a model cannot be used.
-        ConfigError: the cluster cannot be reached. What goes wrong with a unit is in its outcome.
+        ConfigError: the cluster cannot be reached, or loses its workers again and again. What
+            goes wrong with a unit is in its outcome.
     """
     models = load_models(task.model) if task.model is not None else None
     if engine == "local" and jobs == 1:
@@ -94,13 +98,24 @@ def run(
     from joblib import Parallel, delayed
 
     pending = batches(units)
-    with (
-        _engine(engine, jobs, address, patience, models) as (settings, workers, sent),
-        Parallel(return_as="generator", **settings) as parallel,
-    ):
-        while window := list(islice(pending, _WINDOW * workers)):
-            done = parallel(delayed(work_batch)(batch, task, sent) for batch in window)
-            yield from chain.from_iterable(done)
+    window: deque[list[Unit]] = deque()
+    losses = 0
+    while losses <= _LOSSES:
+        with (
+            _engine(engine, jobs, address, patience, models) as (settings, workers, sent),
+            Parallel(return_as="generator", **settings) as parallel,
+        ):
+            try:
+                while window := window or deque(islice(pending, _WINDOW * workers)):
+                    calls = [delayed(work_batch)(batch, task, sent) for batch in window]
+                    for outcomes in parallel(calls):
+                        window.popleft()
+                        losses = 0
+                        yield from outcomes
+                return
+            except CancelledError:  # the one worker that had the model died: send it anew
+                losses += 1
+    raise ConfigError(f"{address}: the cluster lost its workers {losses} times; look at their logs")
 
 
 @contextmanager
