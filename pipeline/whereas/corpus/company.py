@@ -1,12 +1,12 @@
 """The company that words keep in resolutions without labels, from which classes are built."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
+from whereas.corpus.openings import read_language
 from whereas.errors import CorpusError, WhereasError
 from whereas.features import tokens
 from whereas.features.classes import build_classes
-from whereas.readers import read_all
 
 
 def collect_classes(
@@ -27,22 +27,9 @@ def collect_classes(
         CorpusError: no document of the language has a clause.
     """
     paths = list(paths)
-    texts = dict.fromkeys(_texts(paths, language, skip, failed))
+    documents = read_language(paths, language, skip=skip, failed=failed)
+    texts = dict.fromkeys(clause.full_text for each in documents for clause in each.clauses)
     if not texts:
         where = ", ".join(map(str, paths))
         raise CorpusError(f"{where}: no document with clauses in language {language!r}")
     return build_classes((tokens(text) for text in texts), count=count)
-
-
-def _texts(
-    paths: list[Path],
-    language: str,
-    skip: Collection[str],
-    failed: Callable[[WhereasError], None],
-) -> Iterator[str]:
-    def wanted(name: str) -> bool:
-        return not any(part in name for part in skip)
-
-    for document in read_all(paths, failed=failed, wanted=wanted):
-        if document.language == language:
-            yield from (clause.full_text for clause in document.clauses)

@@ -12,24 +12,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from typing import get_args
 
+from whereas.config import Group
 from whereas.document import Clause, Document
 from whereas.features.classes import class_features
 from whereas.features.cues import Cues
 from whereas.features.frame import PUNCTUATION, frame_features
 
-GROUPS = (
-    "opening",
-    "words",
-    "cues",
-    "frame",
-    "classes",
-    "place",
-    "items",
-    "pairs",
-    "clause",
-    "neighbours",
-)
+GROUPS: tuple[Group, ...] = get_args(Group)
 
 _TOKEN = re.compile(
     r"[\u3040-\u9fff]"
