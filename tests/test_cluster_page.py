@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -36,10 +37,13 @@ def test_the_function_labels_frames(label: Callable[[Iterator[Any]], Iterator[An
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("default")
-def test_spark_gives_the_same(label: Callable[[Iterator[Any]], Iterator[Any]]) -> None:
+def test_spark_gives_the_same(
+    label: Callable[[Iterator[Any]], Iterator[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
     if shutil.which("java") is None:
         pytest.skip("Spark needs Java, and there is none")
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     spark = sql.SparkSession.builder.master("local[2]").getOrCreate()
     try:
         rows = spark.createDataFrame([(str(n), TEXT) for n in range(6)], "id string, text string")
