@@ -2,10 +2,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 from sample_corpus import clause, corpus
 from whereas.bundle import load_bundle
 from whereas.classify import NO_ACT
+from whereas.cli import app
 from whereas.config import Recipe
 from whereas.document import Document
 from whereas.errors import ConfigError, CorpusError, RecordError
@@ -171,3 +173,31 @@ def test_supplements_are_learnt_from_and_measured_apart(tmp_path: Path) -> None:
     assert groups["whole documents"]["clauses"] == 12 * 6
     assert groups["supplements"]["accuracy"] == 1
     assert "operative.obligation" in bundle.classifier.functions.classes
+
+
+def test_silver_is_learnt_from_and_takes_no_part_in_the_measures(tmp_path: Path) -> None:
+    recipe = tmp_path / "r.toml"
+    recipe.write_text(
+        'name = "r"\nfolds = 2\n[corpora]\nroot = "far"\npaths = ["c.jsonl"]\n'
+        'silver = ["silver.jsonl"]\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "far").mkdir()
+    (tmp_path / "far" / "c.jsonl").write_text(
+        "\n".join(document.to_json() for document in corpus(12)), encoding="utf-8"
+    )
+    alone = CliRunner().invoke(app, ["train", str(recipe), "-o", str(tmp_path / "alone")])
+    assert f"{tmp_path / 'far' / 'silver.jsonl'} is missing" in alone.stderr
+    whistle = clause("operative", "Whistles at the bridge;", "operative.obligation")
+    silver = [Document(id=f"X/{n}", clauses=(whistle,)) for n in range(6)]
+    (tmp_path / "far" / "silver.jsonl").write_text(
+        "\n".join(document.to_json() for document in silver), encoding="utf-8"
+    )
+    taught = CliRunner().invoke(app, ["train", str(recipe), "-o", str(tmp_path / "taught")])
+    assert "missing" not in taught.stderr
+    first, second = load_bundle(tmp_path / "alone"), load_bundle(tmp_path / "taught")
+    assert second.manifest.measures == first.manifest.measures
+    assert [corpus["name"] for corpus in second.manifest.corpora] == ["c.jsonl", "silver.jsonl"]
+    assert "operative.obligation" not in first.classifier.functions.classes
+    (labelled,) = second.classifier.label([silver[0]])
+    assert labelled.clauses[0].function == "operative.obligation"

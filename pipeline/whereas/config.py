@@ -36,12 +36,15 @@ class Corpora(Settings):
     ``paths`` are relative to ``root``, which is relative to the recipe; ``obtain`` says how to
     get them, for the message when they are missing. ``supplements``, relative to the recipe, are
     corpora of other kinds of resolutions: models learn from them too, and are measured on
-    them apart.
+    them apart. ``silver``, relative to ``root``, are corpora that a stronger model labelled, which
+    had learnt from ``paths`` itself: the functions that it gives are learnt from too, but never in
+    cross-validation, and where one is missing the training does without.
     """
 
     root: str = "."
     paths: tuple[str, ...] = Field(min_length=1)
     supplements: tuple[str, ...] = ()
+    silver: tuple[str, ...] = ()
     obtain: str = ""
 
 
@@ -152,6 +155,12 @@ def corpus_paths(recipe: Recipe, recipe_path: Path, root: Path | None = None) ->
     folder = root or recipe_path.parent / recipe.corpora.root
     how = recipe.corpora.obtain or "name the folder that holds it with --corpus-root"
     return _existing(recipe_path, [folder / path for path in recipe.corpora.paths], how)
+
+
+def silver_paths(recipe: Recipe, recipe_path: Path, root: Path | None = None) -> list[Path]:
+    """Return the silver corpora of a recipe, whether they exist or not."""
+    folder = root or recipe_path.parent / recipe.corpora.root
+    return [folder / path for path in recipe.corpora.silver]
 
 
 def supplement_paths(recipe: Recipe, recipe_path: Path) -> list[Path]:

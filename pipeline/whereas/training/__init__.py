@@ -27,6 +27,7 @@ from whereas.training.sources import (
     describe_corpus,
     is_supplement,
     read_notes,
+    read_silver,
     read_supplements,
 )
 from whereas.training.validation import Held, addressee_f1, also_f1, measure
@@ -65,12 +66,20 @@ def fit(
 
 
 def fit_measured(
-    documents: Sequence[Document], recipe: Recipe, scheme: Scheme | None = None
+    documents: Sequence[Document],
+    recipe: Recipe,
+    scheme: Scheme | None = None,
+    silver: Sequence[Document] = (),
 ) -> Fit:
     """Train a classifier and measure it by cross-validation over title families.
 
     The held-out predictions also choose the temperature and the thresholds. Clauses that have a
     ``score`` were labelled by a model: they are learnt from and not measured with.
+
+    Args:
+        silver: documents whose functions were given by a model that knew ``documents``. The
+            classifier learns from them; those of the cross-validation, whose clauses that model
+            has seen, do not.
     """
     scheme = scheme or load_scheme()
     examples = [_examples(document, recipe, scheme) for document in documents]
@@ -85,7 +94,8 @@ def fit_measured(
         )
     thresholds = _choose(held, recipe)
     held = [each.with_thresholds(thresholds) for each in held]
-    classifier = _fit_models([e for each in examples for e in each], recipe, scheme)
+    extra = [e for document in silver for e in _examples(document, recipe, scheme)]
+    classifier = _fit_models([e for each in examples for e in each], recipe, scheme, extra)
     classifier = replace(classifier, thresholds=thresholds)
     return Fit(classifier, measure(held, recipe.review.precision))
 
@@ -154,10 +164,15 @@ def _cross_validate(
             )
 
 
-def _fit_models(examples: Sequence[Example], recipe: Recipe, scheme: Scheme) -> ClauseClassifier:
-    """Fit the models on examples, without calibration."""
+def _fit_models(
+    examples: Sequence[Example],
+    recipe: Recipe,
+    scheme: Scheme,
+    silver: Sequence[Example] = (),
+) -> ClauseClassifier:
+    """Fit the models on examples, that of functions on silver ones too, without calibration."""
     settings, size = recipe.estimator, recipe.features
-    firsts = [(e.acts[0], e.function, e.weight) for e in examples]
+    firsts = [(e.acts[0], e.function, e.weight) for e in (*examples, *silver)]
     functions = _fit_functions(firsts, recipe)
     later = [_aligned(functions, example) for example in examples]
     pairs = [pair for each in later for pair in each]
@@ -280,8 +295,10 @@ def train(recipe_path: Path, output: Path | None = None, root: Path | None = Non
     corpora = [(path, read_corpus(path)) for path in paths]
     corpora += read_supplements(recipe, recipe_path)
     documents = [document for _, own in corpora for document in own]
-    result = fit_measured(documents, recipe, scheme)
-    described = [describe_corpus(path, own) for path, own in corpora]
+    silver = read_silver(recipe, recipe_path, root)
+    extra = [document for _, own in silver for document in own]
+    result = fit_measured(documents, recipe, scheme, extra)
+    described = [describe_corpus(path, own) for path, own in (*corpora, *silver)]
     about = {
         "name": recipe.name,
         "recipe": recipe.model_dump(mode="json"),
@@ -294,7 +311,7 @@ def train(recipe_path: Path, output: Path | None = None, root: Path | None = Non
     card = write_card(recipe, described, result.measures, notes)
     output = output or Path("models") / recipe.name
     baseline = OpeningLookup.fit(documents)
-    families = KnownFamilies.of(documents)
+    families = KnownFamilies.of([*documents, *extra])
     return save_bundle(
         result.classifier, output, about=about, card=card, baseline=baseline, families=families
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from whereas.config import Recipe, supplement_paths
+from whereas.config import Recipe, silver_paths, supplement_paths
 from whereas.corpus.records import corpus_files, read_corpus
 from whereas.document import Document
 from whereas.errors import ConfigError
@@ -36,6 +36,18 @@ def read_supplements(recipe: Recipe, recipe_path: Path) -> list[tuple[Path, list
         (path, [d.model_copy(update={"supplement": True}) for d in read_corpus(path)])
         for path in supplement_paths(recipe, recipe_path)
     ]
+
+
+def read_silver(
+    recipe: Recipe, recipe_path: Path, root: Path | None = None
+) -> list[tuple[Path, list[Document]]]:
+    """Return those silver corpora of a recipe that exist.
+
+    Raises:
+        CorpusError, RecordError: one cannot be read, or a line of it is no record.
+    """
+    paths = silver_paths(recipe, recipe_path, root)
+    return [(path, read_corpus(path)) for path in paths if path.exists()]
 
 
 def is_supplement(document: Document) -> bool:
