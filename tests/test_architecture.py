@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "pipeline" / "whereas"
 
 LAYERS = [
-    {"errors", "document", "labels", "config", "resources"},
+    {"errors", "document", "labels", "config", "resources", "scratch"},
     {"language", "lexicon", "cleaning", "families"},
     {"readers", "writers", "segmenter"},
     {"features"},

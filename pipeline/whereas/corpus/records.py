@@ -1,14 +1,11 @@
 """Corpora on disk: document records as JSON Lines, in one file or in a folder of them."""
 
-import contextlib
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO
 
 from whereas.document import Document
 from whereas.errors import CorpusError, WriteError
+from whereas.scratch import scratch_for
 
 
 def corpus_files(path: Path) -> list[Path]:
@@ -85,43 +82,17 @@ def record_lines(documents: Iterable[Document]) -> Iterator[bytes]:
         yield document.to_json().encode("utf-8") + b"\n"
 
 
-@contextlib.contextmanager
-def written_whole(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file that appears under its name only when all of it is written.
+def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file from its pieces, whole or not at all; folders above it are made.
 
     Raises:
         WriteError: the file cannot be written.
     """
-    scratch: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
             raise WriteError(f"{path}: is a folder; name a file")
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        scratch = Path(name)
-        with open(handle, "wb") as file:  # noqa: PTH123 - a descriptor, not a path
-            yield file
-        scratch.chmod(0o666 & ~_umask())
-        os.replace(scratch, path)  # noqa: PTH105 - replaces where Path.rename fails on Windows
+        with scratch_for(path) as scratch, scratch.open("wb") as file:
+            file.writelines(pieces)
     except OSError as error:
         raise WriteError(f"{path}: cannot be written ({error.strerror})") from None
-    finally:
-        if scratch is not None:
-            scratch.unlink(missing_ok=True)
-
-
-def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file from its pieces, whole or not at all.
-
-    Raises:
-        WriteError: the file cannot be written.
-    """
-    with written_whole(path) as file:
-        for piece in pieces:
-            file.write(piece)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -2,10 +2,9 @@
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TextIO
@@ -13,6 +12,7 @@ from typing import Any, Protocol, TextIO
 from whereas.errors import WriteError
 from whereas.prediction.runner import Failure, Outcome
 from whereas.prediction.units import Unit
+from whereas.scratch import scratch_for
 from whereas.writers import Format
 
 ERRORS, DONE = "errors.jsonl", "done.jsonl"
@@ -73,21 +73,20 @@ def open_file(path: Path, format: Format) -> Iterator[Stream]:
     Raises:
         WriteError: it cannot be written.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    interrupt: KeyboardInterrupt | None = None
     try:
-        with temporary.open("w", encoding="utf-8", newline="") as file:
+        with (
+            scratch_for(path) as scratch,
+            scratch.open("w", encoding="utf-8", newline="") as file,
+        ):
             try:
                 yield Stream(file, format)
-            except KeyboardInterrupt:
-                file.close()
-                temporary.replace(path)
-                raise
-        temporary.replace(path)
+            except KeyboardInterrupt as caught:
+                interrupt = caught
     except OSError as error:
         raise WriteError(f"{path}: cannot be written ({error.strerror})") from None
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+    if interrupt is not None:
+        raise interrupt
 
 
 @dataclass
@@ -188,18 +187,8 @@ class Folder:
     def _replace_text(self, name: str, text: str) -> None:
         place = self.path / name
         place.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(place, text)
-
-
-def write_whole(place: Path, text: str) -> None:
-    """Write a file under a temporary name, then give it its own."""
-    temporary = place.with_name(f".{place.name[:_LONGEST]}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(text, encoding="utf-8", newline="")
-        temporary.replace(place)
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        with scratch_for(place) as scratch:
+            scratch.write_text(text, encoding="utf-8", newline="")
 
 
 def safe_name(stem: str) -> str:

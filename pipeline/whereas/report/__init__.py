@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from whereas.evaluation import Evaluation
 from whereas.evaluation.comparison import Comparison
 from whereas.evaluation.curve import LearningCurve
 from whereas.report.about import About
+from whereas.scratch import scratch_for
 
 SCHEMA = 1  # of report.json; raised when a field changes its meaning or goes
 NAMES = ("report.html", "report.md", "report.json", "predictions.jsonl")
@@ -62,17 +63,11 @@ def write_report(folder: Path, content: Mapping[str, str]) -> None:
         WriteError: the folder cannot be written.
     """
     check_folder(folder)
-    written: list[tuple[Path, Path]] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in content.items():
-            written.append((folder / f".{name}.part", folder / name))
-            written[-1][0].write_text(text, encoding="utf-8", newline="\n")
-        for part, whole in written:
-            part.replace(whole)
+        with ExitStack() as stack:  # gives none its name before all are written
+            for name, text in content.items():
+                scratch = stack.enter_context(scratch_for(folder / name))
+                scratch.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise WriteError(f"{folder}: cannot be written ({error.strerror})") from None
-    finally:
-        for part, _ in written:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
