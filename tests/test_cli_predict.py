@@ -16,6 +16,12 @@ from whereas.writers import FORMATS
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 MILLS = EXAMPLES / "tide-mills.en.txt"
+GERMAN = """Die Versammlung,
+unter Hinweis auf ihre früheren Beschlüsse über die Fähren und in der Erkenntnis, dass die
+Leuchttürme der Pflege bedürfen,
+1. ersucht den Sekretär, ihr auf der nächsten Tagung über den Zustand der Türme zu berichten;
+2. beschließt, die Frage weiter zu verfolgen.
+"""
 
 
 def invoke(*words: object, text: str | None = None) -> tuple[int, str, str]:
@@ -140,6 +146,35 @@ def test_a_failed_input_exits_with_1_and_the_others_are_done(tmp_path: Path) -> 
         (True, False),
         (False, True),
     ]
+
+
+@pytest.mark.parametrize("command", ["predict", "segment"])
+def test_a_text_in_another_language_is_not_taken_for_english(tmp_path: Path, command: str) -> None:
+    (tmp_path / "de.txt").write_text(GERMAN, encoding="utf-8")
+    code, out, said = invoke(command, tmp_path / "de.txt")
+    assert (code, out) == (1, "")
+    assert said.splitlines()[0].endswith(
+        "de.txt: de: seems to be in none of en, fr, es, ru, zh, ar; "
+        "if it is in one of them, name that with --language"
+    )
+    code, out, _ = invoke(command, tmp_path / "de.txt", "--language", "en")
+    assert (code, json.loads(out)["language"]) == (0, "en")
+
+
+def test_a_record_in_a_language_without_a_lexicon_is_one_line(tmp_path: Path) -> None:
+    record = Document(id="fähren", language="de", text=GERMAN).to_json()
+    (tmp_path / "de.jsonl").write_text(record, encoding="utf-8")
+    code, out, said = invoke("predict", tmp_path / "de.jsonl")
+    assert (code, out) == (1, "")
+    assert "fähren: language de: clauses are found in en, fr, es, ru, zh, ar only;" in said
+
+
+def test_the_language_option_is_for_records_that_name_none(tmp_path: Path) -> None:
+    records = [Document(id="a", text="1. Vote."), Document(id="b", language="es", text="1. Vote.")]
+    text = "\n".join(record.to_json() for record in records)
+    (tmp_path / "c.jsonl").write_text(text, encoding="utf-8")
+    _, out, _ = invoke("segment", tmp_path / "c.jsonl", "--language", "fr")
+    assert [json.loads(line)["language"] for line in out.splitlines()] == ["fr", "es"]
 
 
 def test_an_unknown_model_is_one_line() -> None:

@@ -11,6 +11,7 @@ from whereas.bundle import read_manifest
 from whereas.cli import app
 from whereas.document import Document
 from whereas.labels import load_scheme
+from whereas.language import seems_known
 from whereas.prediction import load_models, predict
 from whereas.readers import read
 
@@ -23,6 +24,7 @@ NAMES = {
     "zh": "dukou.zh.txt",
     "ar": "maktabat.ar.txt",
 }
+TEXTS = [*EXAMPLES.glob("*.txt"), *EXAMPLES.parent.glob("written/*/*.jsonl")]
 MEGABYTE = 1_000_000
 
 
@@ -45,6 +47,28 @@ def test_a_folder_of_all_languages_is_labelled(mixed: dict[str, Document]) -> No
         assert document.clauses
         assert all(clause.function in known for clause in document.clauses)
         assert any(clause.addressees for clause in document.clauses)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.parent.name + path.name)
+def test_every_text_written_for_the_project_is_in_a_known_language(path: Path) -> None:
+    texts = [document.text or "" for document in read(path)]
+    assert texts
+    assert all(map(seems_known, texts))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Η συνέλευση ζητεί από τον γραμματέα να υποβάλει έκθεση για την κατάσταση των πύργων. " * 4,
+        "De vergadering verzoekt de secretaris een verslag over de torens voor te leggen. " * 4,
+        "Zgromadzenie prosi sekretarza o przedstawienie sprawozdania o stanie wież. " * 4,
+        "총회는 사무총장에게 등대의 상태에 관한 보고서를 제출하도록 요청한다. " * 12,
+    ],
+    ids=["Greek", "Dutch", "Polish", "Korean"],
+)
+def test_other_languages_are_told_from_the_six(text: str) -> None:
+    assert not seems_known(text)
+    assert seems_known(text[:100])  # too short to tell
 
 
 @pytest.mark.parametrize("language", NAMES)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whereas.document import Zone
-from whereas.errors import ConfigError
+from whereas.errors import ConfigError, LanguageError
 from whereas.lexicon import Lexicon, load_lexicon, opening_of, read_lexicon
 from whereas.lexicon.build import Printed, build_lexicon, lexicon_toml
 from whereas.lexicon.folding import fold, unfolded_length
@@ -165,7 +165,7 @@ def test_a_broken_lexicon_is_refused(tmp_path: Path, content: str, complaint: st
 
 
 def test_an_unknown_language_has_no_lexicon() -> None:
-    with pytest.raises(ConfigError, match=r"lexicon\.tlh\.toml"):
+    with pytest.raises(LanguageError, match="language tlh: clauses are found in en, fr"):
         load_lexicon("tlh")
 
 

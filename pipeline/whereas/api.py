@@ -29,7 +29,11 @@ def read(path: Path | str, language: str | None = None) -> Iterator[Document]:
 
 
 def segment(document: Document) -> Document:
-    """Return a document with its clauses found; one that has clauses is returned as it is."""
+    """Return a document with its clauses found; one that has clauses is returned as it is.
+
+    Raises:
+        LanguageError: the document says it is in a language in which no clauses can be found.
+    """
     from whereas.segmenter import segment
 
     return segment(document)

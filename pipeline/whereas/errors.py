@@ -42,4 +42,4 @@ class WriteError(WhereasError):
 
 
 class LanguageError(WhereasError):
-    """A document is in a language that the model in use does not know."""
+    """A document is in a language that whereas, or the model in use, does not know."""

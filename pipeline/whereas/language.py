@@ -28,6 +28,8 @@ _COMMON = {  # structural words, each of one of the three languages only
 _CODES = {word: code for code, words in _COMMON.items() for word in words.split(" ")}
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 6000  # characters
+_TELLING = 200  # letters without which no text is said to be in another language
+_COMMONEST = 0.05  # share of words that are common ones in any text of some length; mostly 0.3
 _WINDOW = 300  # characters of a sample that tells one language from several
 _WINDOWS = 24
 _CELL = re.compile(r"\S+(?:[^\S\r\n]{1,2}\S+)*")  # words with no more than two spaces between
@@ -46,9 +48,26 @@ class LanguagePart:
 
 def detect_language(text: str) -> str:
     """Return the language of most of ``text``: en, fr, es, ru, zh or ar; en without any sign."""
-    sample = text if len(text) < 2 * _SAMPLE else text[:_SAMPLE] + text[len(text) // 2 :][:_SAMPLE]
-    scores = _scores(sample)
+    scores = _scores(_sampled(text))
     return max(scores, key=lambda code: scores[code])
+
+
+def seems_known(text: str) -> bool:
+    """Say whether ``text`` is in one of the languages, or too short to tell.
+
+    A fifth of its letters is enough: in one of the three scripts, or in words of a text where
+    some are common words of English, French or Spanish.
+    """
+    sample = _sampled(text)
+    words = _WORD.findall(sample.lower())
+    letters = sum(map(len, words))
+    if letters < _TELLING:
+        return True
+    known = sum(_count(found, sample) for found in _SCRIPTS.values())
+    latin = [word for word in words if _LATIN.match(word)]
+    if sum(word in _CODES for word in latin) >= _COMMONEST * len(latin):
+        known += _count(_LATIN, sample)
+    return known >= letters / 5
 
 
 def language_parts(text: str) -> list[LanguagePart]:
@@ -74,6 +93,10 @@ def language_parts(text: str) -> list[LanguagePart]:
         last = code if code in kept else last
         spans.setdefault(last, []).append(cell)
     return [LanguagePart(code, tuple(own)) for code, own in spans.items()]
+
+
+def _sampled(text: str) -> str:
+    return text if len(text) < 2 * _SAMPLE else text[:_SAMPLE] + text[len(text) // 2 :][:_SAMPLE]
 
 
 def _scores(text: str) -> dict[str, float]:

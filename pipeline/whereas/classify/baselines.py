@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from whereas.document import Clause, Document
-from whereas.errors import ConfigError
+from whereas.errors import LanguageError
 from whereas.lexicon import SPACED, load_lexicon
 
 _WORD, _CHARACTERS = 30, 4  # how much of a clause stands for its first word, by script
@@ -90,7 +90,7 @@ def opening_phrase(clause: Clause, language: str | None) -> str:
     """
     try:
         lexicon = load_lexicon(language or "en")
-    except ConfigError:
+    except LanguageError:
         lexicon = None
     found = lexicon and (lexicon.match(clause.text, 0, clause.zone) or lexicon.match(clause.text))
     if found:

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Self
 
-from whereas.errors import ConfigError
+from whereas.errors import ConfigError, LanguageError
 from whereas.features.classes import load_classes
 from whereas.lexicon import Lexicon, load_lexicon
 from whereas.resources import resource
@@ -147,7 +147,7 @@ def load_cues(language: str) -> Cues:
     try:
         main = opening_verbs(load_lexicon(language))
         path = resource(f"configs/cues.{language}.toml")
-    except ConfigError:
+    except (ConfigError, LanguageError):
         verbs = frozenset().union(*main.values())
         joints = frozenset(",;:，；：")
         return Cues(language=language, verbs=verbs, joints=joints, main=main, classes=classes)

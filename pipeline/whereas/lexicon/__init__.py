@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from whereas.document import Zone
-from whereas.errors import ConfigError
+from whereas.errors import ConfigError, LanguageError
+from whereas.language import LANGUAGES
 from whereas.lexicon.folding import fold, unfolded_length
 from whereas.resources import resource
 
@@ -132,9 +133,17 @@ def load_lexicon(language: str) -> Lexicon:
     """Return the lexicon that comes with whereas for ``language`` (a code such as ``"en"``).
 
     Raises:
-        ConfigError: there is none, or it is not well formed.
+        LanguageError: there is none.
+        ConfigError: it is not well formed.
     """
-    return read_lexicon(resource(f"configs/lexicon.{language}.toml"))
+    try:
+        path = resource(f"configs/lexicon.{language}.toml")
+    except ConfigError:
+        raise LanguageError(
+            f"language {language}: clauses are found in {', '.join(LANGUAGES)} only; correct the "
+            "document's language, or give the document with its clauses"
+        ) from None
+    return read_lexicon(path)
 
 
 @cache
@@ -142,7 +151,8 @@ def load_openings(language: str) -> Lexicon:
     """Return the lexicon of ``language`` with the forms of bodies that it was not built from.
 
     Raises:
-        ConfigError: there is none, or it is not well formed.
+        LanguageError: there is none.
+        ConfigError: it is not well formed.
     """
     lexicon = load_lexicon(language)
     path = resource("configs/forms.toml")

@@ -59,7 +59,7 @@ class Models:
         known = sorted({code for path in self.bundles() for code in read_manifest(path).languages})
         raise LanguageError(
             f"model {self.name} knows {', '.join(known)}, not {language}; "
-            "name another with --model, or the document's language with --language"
+            "name another with --model, or the right language with --language or in the document"
         )
 
 

@@ -10,7 +10,8 @@ from itertools import islice
 from typing import Any, Literal
 
 from whereas.document import Document
-from whereas.errors import ConfigError, ModelError, ReadError, WhereasError
+from whereas.errors import ConfigError, LanguageError, ModelError, ReadError, WhereasError
+from whereas.language import LANGUAGES, seems_known
 from whereas.prediction import predict
 from whereas.prediction.models import Models, load_models
 from whereas.prediction.units import Unit, batches
@@ -170,6 +171,7 @@ def work(unit: Unit, task: Task, models: Models | None) -> Outcome:
     failures: list[Failure] = []
     for document in _documents(unit, task, failures):
         try:
+            _check_language(document)
             if models is None:
                 texts += map(write, segment_parts(document))
             else:
@@ -182,6 +184,17 @@ def work(unit: Unit, task: Task, models: Models | None) -> Outcome:
     return Outcome(unit, tuple(texts), tuple(failures))
 
 
+def _check_language(document: Document) -> None:
+    """Raise LanguageError for a document that neither says its language nor shows a known one."""
+    if document.language is None:
+        words = document.text or " ".join(clause.text for clause in document.clauses)
+        if not seems_known(words):
+            raise LanguageError(
+                f"seems to be in none of {', '.join(LANGUAGES)}; "
+                "if it is in one of them, name that with --language"
+            )
+
+
 def _documents(unit: Unit, task: Task, failures: list[Failure]) -> Iterator[Document]:
     """Yield the documents of a unit; what cannot be read is added to ``failures``."""
     if unit.line:
@@ -189,7 +202,9 @@ def _documents(unit: Unit, task: Task, failures: list[Failure]) -> Iterator[Docu
             place = f"{unit.name}:{number}"
             try:
                 if line.strip():
-                    yield Document.from_json(line, place)
+                    document = Document.from_json(line, place)
+                    language = document.language or task.language
+                    yield document.model_copy(update={"language": language})
             except WhereasError as error:
                 failures.append(_failure(place, error))
         return

@@ -21,6 +21,9 @@ def segment(document: Document) -> Document:
 
     What the document already says is kept: its language, symbol, title, organ, date and the
     regions a reader has set. A document that has clauses, or no text, is returned as it is.
+
+    Raises:
+        LanguageError: the document says it is in a language without a lexicon.
     """
     if document.clauses or document.text is None:
         return document
