@@ -5,7 +5,8 @@ import pytest
 from sample_corpus import corpus, resolution
 from whereas.bundle import find_bundle, load_bundle
 from whereas.classify import ClauseClassifier
-from whereas.classify.explain import describe
+from whereas.classify.explain import describe, explain_choice
+from whereas.classify.linear import fit_choice
 from whereas.document import Clause, Document
 
 
@@ -121,12 +122,34 @@ def test_an_explanation_names_what_decided_in_words(classifier: ClauseClassifier
         ("requests>to=submit", 'asks to "submit"'),
         ("recognizing>finite=is", 'states with "is"'),
         ("object=role>of", 'object: "role of"'),
-        ("near~17 9", 'says something like "vital ..."'),
+        ("near~17 9", 'says "vital kites" or the like'),
+        ("to~9 5", 'says "kites ..." or the like'),
+        ("0~?", 'says "deems" or the like'),
+        ("far~#num", 'says "[number]" or the like'),
+        ("head=of #year", 'says "of [year]"'),
+        ("calls>for", '"for" after "calls"'),
         ("operative>complement=clause", "states something in a clause of its own"),
     ],
 )
 def test_features_are_described_for_people(feature: str, words: str) -> None:
-    assert describe(feature, {"17": "vital"}) == words
+    clause = ["deems", "kites", "vital", "kites", "#num"]
+    assert describe(feature, clause, {"vital": "17", "kites": "9"}) == words
+
+
+def test_features_that_see_the_same_words_are_one_piece_of_evidence() -> None:
+    opening = ["open=calls", "open=calls upon", "head=calls", "stem=calls", "calls>calls", "0~1"]
+    same = ["head=crews", "word=crews", "near~2"]
+    asks = [*opening, *same, "zone=operative"]
+    thanks = ["open=thanks", "head=thanks", "zone=operative"]
+    model = fit_choice([asks, asks, thanks, thanks], ["a", "a", "b", "b"], strength=1.0)
+    words, classes = ["calls", "upon", "crews"], {"calls": "1", "crews": "2"}
+    scores = model.scores([asks])[0]
+    found = explain_choice(model, asks, scores, words, classes).evidence
+    gains = model.weights[:, 0] - model.weights[:, 1]
+    sums = [sum(float(gains[model.index[each]]) for each in seen) for seen in (opening, same)]
+    assert {each.text for each in found[:2]} == {'opens with "calls"', 'says "crews"'}
+    assert [each.weight for each in found[:2]] == pytest.approx(sums, abs=1e-3)
+    assert all("calls" not in each.text and "crews" not in each.text for each in found[2:])
 
 
 def test_the_default_model_is_small() -> None:

@@ -64,16 +64,14 @@ class ClauseClassifier:
 
     def explain(self, document: Document) -> list[Explanation]:
         """Say, for each clause, which few features decided on its function."""
-        rows = [acts[0].features for acts in self.acts(document)]
-        if not rows:
+        acts = [each[0] for each in self.acts(document)]
+        if not acts:
             return []
-        scores = self.function_scores(document.clauses, rows)
-        examples: dict[str, str] = {}
-        for word, name in self._cues(document).classes.items():
-            examples.setdefault(name, word)
+        scores = self.function_scores(document.clauses, [act.features for act in acts])
+        classes = self._cues(document).classes
         return [
-            explain_choice(self.functions, row, own, examples)
-            for row, own in zip(rows, scores, strict=True)
+            explain_choice(self.functions, act.features, own, act.core, classes)
+            for act, own in zip(acts, scores, strict=True)
         ]
 
     def acts(self, document: Document) -> list[list[Act]]:

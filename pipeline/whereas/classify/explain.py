@@ -10,10 +10,7 @@ _SAYINGS = (
     (re.compile(r"open=(.*)"), 'opens with "{0}"'),
     (re.compile(r"(?:preambular|operative)=(.*)"), 'opens with "{0}"'),
     (re.compile(r"stem=(.*)"), 'opens with a form of "{0}..."'),
-    (re.compile(r"head=(.*)"), 'says near its beginning "{0}"'),
-    (re.compile(r"\d+=(.*)"), 'says near its beginning "{0}"'),
-    (re.compile(r"word=(.*)"), 'says in its first act "{0}"'),
-    (re.compile(r"any=(.*)"), 'says "{0}"'),
+    (re.compile(r"(?:head|\d+|word|any)=(.*)"), 'says "{0}"'),
     (re.compile(r"1st addressee=(\w+)(?: (?:near|mid|far))?"), "addressee: {0}"),
     (re.compile(r"([^>]*)>addressee=(\w+)"), 'addressee after "{0}": {1}'),
     (re.compile(r"([^>]*)>cue=(\w+)"), '"{0}" with words of {1}'),
@@ -21,7 +18,7 @@ _SAYINGS = (
     (re.compile(r"frame=(.*)"), 'built as "{0} ..."'),
     (re.compile(r"front=.*"), "has words before its main verb"),
     (re.compile(r"again=(.*)"), 'repeats an act that "{0}"'),
-    (re.compile(r"verb=(.*)"), 'opens with "{0}"'),
+    (re.compile(r"verb=(.*)"), 'its verb is "{0}"'),
     (re.compile(r"(?:[^>]*>)?complement=clause"), "states something in a clause of its own"),
     (re.compile(r"(?:[^>]*>)?complement=phrase"), "has an object"),
     (re.compile(r"subject=(.*)"), 'says something of "{0}"'),
@@ -34,7 +31,7 @@ _SAYINGS = (
     (re.compile(r"and to=(.*)"), 'asks further to "{0}"'),
     (re.compile(r"(?:[^>]*>)?to(?: \d)?=(.*)"), 'asks to "{0}"'),
     (re.compile(r"([^>]*)>([^>]*)>([^>]*)"), 'built as "{0} ... {1} {2}"'),
-    (re.compile(r"([^>]*)>([^>]*)"), '"{0}" and "{1}"'),
+    (re.compile(r"([^>]*)>([^>]*)"), '"{1}" after "{0}"'),
     (re.compile(r"zone=(.*)"), "stands in the {0} part"),
     (re.compile(r"organ=([^+]*)\+.*"), "organ: {0}"),
     (re.compile(r"from start=0\+(.*)"), "first of the {0} part"),
@@ -49,6 +46,10 @@ _SAYINGS = (
     (re.compile(r"acts=1"), "is a single act"),
     (re.compile(r"acts=.*"), "may have several acts"),
 )
+_OPENS, _LIKE = 'opens with "', " or the like"
+_KINDS = {"#num": "[number]", "#year": "[year]", "#sym": "[symbol]", "#money": "[amount]"}
+_READ = 150  # words of an act; no feature sees the class of a later one
+_KIND = re.compile("|".join(_KINDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,37 +73,82 @@ def explain_choice(
     model: Linear,
     row: Sequence[str],
     scores: Floats,
-    examples: Mapping[str, str] | None = None,
+    words: Sequence[str] = (),
+    classes: Mapping[str, str] | None = None,
     most: int = 5,
 ) -> Explanation:
     """Return the evidence, at most ``most`` pieces, that raised the best label over the next.
 
+    Features that see the same words are one piece, with the sum of what they weigh, called
+    after those that weigh most. So are all that see how the clause opens.
+
     Args:
-        examples: a word of each class of words.
+        words: the words of the act, without decoration.
+        classes: the class of each word.
     """
     order = (-scores).argsort(kind="stable")
     best = int(order[0])
     if len(order) < 2:
         return Explanation(model.classes[best], None, ())
     second = int(order[1])
-    gains: dict[str, float] = {}
+    opening = _opening(words)
+    gains: dict[str, dict[str, float]] = {}
     for feature in sorted(set(row)):
         if (column := model.index.get(feature)) is not None:
             gain = float(model.weights[column, best] - model.weights[column, second])
-            text = describe(feature, examples or {})
-            gains[text] = gains.get(text, 0.0) + gain
-    chosen = sorted(gains.items(), key=lambda item: -item[1])[:most]
-    evidence = tuple(Evidence(text, round(gain, 3)) for text, gain in chosen if gain > 0)
+            text = describe(feature, words, classes)
+            seen = text.removesuffix(_LIKE)
+            if feature.startswith("open=") or seen in opening:
+                seen, text = opening[0], text if text.startswith(_OPENS) else opening[0]
+            own = gains.setdefault(seen, {})
+            own[text] = own.get(text, 0.0) + gain
+    pieces = [(max(own, key=lambda text: own[text]), sum(own.values())) for own in gains.values()]
+    pieces.sort(key=lambda piece: -piece[1])
+    evidence = tuple(Evidence(text, round(gain, 3)) for text, gain in pieces[:most] if gain > 0)
     return Explanation(model.classes[best], model.classes[second], evidence)
 
 
-def describe(feature: str, examples: Mapping[str, str] | None = None) -> str:
-    """Say in words what a feature stands for, given a word of each class of words."""
+def _opening(words: Sequence[str]) -> tuple[str, ...]:
+    """Return what is said of features that see the first word of an act, or its first two."""
+    first, two = _plain(" ".join(words[:1])), _plain(" ".join(words[:2]))
+    again = (f'its verb is "{first}"', f'opens with a form of "{first[:5]}..."')
+    return (
+        f'{_OPENS}{first}"',
+        *again,
+        f'"{first}" after "{first}"',
+        f'says "{first}"',
+        f'says "{two}"',
+    )
+
+
+def describe(
+    feature: str, words: Sequence[str] = (), classes: Mapping[str, str] | None = None
+) -> str:
+    """Say in words what a feature stands for.
+
+    Args:
+        words: the words of the act that has it.
+        classes: the class of each word.
+    """
     if "~" in feature:
         names = feature.partition("~")[2].split()
-        words = " ".join((examples or {}).get(name, "...") for name in names)
-        return f'says something like "{words}"'
+        return _plain(f'says "{_in_classes(names, words, classes or {})}"{_LIKE}')
     for pattern, saying in _SAYINGS:
         if match := pattern.fullmatch(feature):
-            return saying.format(*((part or "").replace(">", " ") for part in match.groups()))
+            parts = ((part or "").replace(">", " ") for part in match.groups())
+            return _plain(saying.format(*parts))
     return feature
+
+
+def _plain(text: str) -> str:
+    """Return a text with a word for each sign that stands for a kind of figure."""
+    return _KIND.sub(lambda found: _KINDS[found[0]], text)
+
+
+def _in_classes(names: list[str], words: Sequence[str], classes: Mapping[str, str]) -> str:
+    """Return the words of an act that are of these classes, side by side if there are such."""
+    own = [classes.get(word, word if word[0] == "#" else "?") for word in words[:_READ]]
+    for place in range(len(own)):
+        if own[place : place + len(names)] == names:
+            return " ".join(words[place : place + len(names)])
+    return " ".join(words[own.index(name)] if name in own else "..." for name in names)
