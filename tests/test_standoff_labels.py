@@ -18,7 +18,8 @@ def labels(file: Path) -> list[Standoff]:
 
 
 def test_there_are_labels_for_training_and_for_development() -> None:
-    assert [file.stem for file in FILES] == ["dev", "train", "train_single", "train_unsc"]
+    names = ["dev", "silver", "train", "train_single", "train_unsc"]
+    assert [file.stem for file in FILES] == names
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -41,9 +42,15 @@ def test_the_datasheet_states_the_counts(file: Path) -> None:
 
 def test_no_document_is_in_training_and_in_development() -> None:
     symbols = {file.stem: {document.key for document in labels(file)} for file in FILES}
-    assert not symbols["dev"] & (
-        symbols["train"] | symbols["train_single"] | symbols["train_unsc"]
-    )  # fmt: skip
+    assert not symbols.pop("dev") & set.union(*symbols.values())
+
+
+def test_silver_clauses_are_none_that_were_labelled() -> None:
+    prints = {
+        file.stem: {clause.fingerprint for document in labels(file) for clause in document.clauses}
+        for file in FILES
+    }
+    assert not prints.pop("silver") & set.union(*prints.values())
 
 
 @pytest.mark.slow

@@ -1,15 +1,16 @@
 """Silver labels: two models agree on what unlabelled clauses do, where one of them is unsure.
 
     pip install -e ".[silver]"
-    python data/labels/silver.py RECIPE CORPORA ARCHIVES... -o silver.jsonl
-    whereas corpus strip silver.jsonl ARCHIVES... -o data/labels/silver.jsonl
+    python data/labels/silver.py RECIPE CORPORA FILES... --apart CORPORA/dev.jsonl -o silver.jsonl
+    whereas corpus strip silver.jsonl --source FILES -o data/labels/silver.jsonl
 
-reads the corpora of RECIPE from the folder CORPORA and unlabelled resolutions from ARCHIVES. The
+reads the corpora of RECIPE from the folder CORPORA and unlabelled resolutions from FILES, but for
+the documents of those corpora and of others kept apart. The
 *plain* model is the recipe's own; the *encoder* is a sentence encoder (MiniLM) fine-tuned on the
 same clauses, which reads a clause with the openings of its neighbours. Clauses of which the plain
 model is unsure get the label on which both together settle, and are written as records.
 
-    python data/labels/silver.py RECIPE CORPORA ARCHIVES... --cross-validate
+    python data/labels/silver.py RECIPE CORPORA FILES... --apart ... --cross-validate
 
 measures instead, fold by fold of title families, the plain model, the encoder, both together and
 the *taught* model, which is the plain one with silver labels to learn from; neither teacher nor
@@ -75,12 +76,12 @@ def places(documents: Sequence[Document]) -> list[Place]:
     ]
 
 
-def unlabelled(archives: Sequence[Path], known: Sequence[Document]) -> list[Place]:
-    """Return the English clauses of archives that differ from each other and from known ones."""
+def unlabelled(files: Sequence[Path], known: Sequence[Document]) -> list[Place]:
+    """Return the English clauses of files that differ from each other and from known ones."""
     seen = {fingerprint(clause) for document in known for clause in document.clauses}
     symbols = {key(document) for document in known if not partial(document)}
     found = []
-    for document in read_all(archives, failed=lambda error: print(error, file=sys.stderr)):
+    for document in read_all(files, failed=lambda error: print(error, file=sys.stderr)):
         if document.language != "en" or key(document) in symbols:
             continue
         for number, clause in enumerate(document.clauses):
@@ -294,7 +295,7 @@ def cross_validate(
     fold_of = family_folds(gold, recipe.folds, recipe.seed)
     families = title_families([*gold, *homes])
     taken: dict[int, set[int]] = {}
-    for family, fold in zip(families, fold_of, strict=False):
+    for family, fold in zip(families[: len(gold)], fold_of, strict=True):
         taken.setdefault(family, set()).add(fold)
     folds_of = {
         id(home): taken.get(family, set())
@@ -344,7 +345,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("recipe", type=Path)
     parser.add_argument("corpora", type=Path, help="folder of the recipe's corpora")
-    parser.add_argument("archives", type=Path, nargs="+")
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="as whereas reads them")
     parser.add_argument("--output", "-o", type=Path)
     parser.add_argument("--cross-validate", action="store_true")
     parser.add_argument("--apart", type=Path, nargs="*", default=[], help="corpora to keep out")
@@ -353,7 +354,7 @@ def main() -> None:
     gold = read_corpora(corpus_paths(recipe, chosen.recipe, chosen.corpora))
     extra = [d for _, own in read_supplements(recipe, chosen.recipe) for d in own]
     apart = [document for path in chosen.apart for document in read_corpus(path)]
-    pool = unlabelled(chosen.archives, [*gold, *apart])
+    pool = unlabelled(chosen.files, [*gold, *apart])
     print(f"{len(pool)} clauses without labels", file=sys.stderr)
     if chosen.cross_validate:
         cross_validate(gold, extra, pool, recipe)
