@@ -173,10 +173,13 @@ def act_starts(words: Sequence[str], cues: Cues) -> Iterator[int]:
 
 def _opens(words: Sequence[str], place: int, verbs: Collection[str]) -> bool:
     """Say whether one of the verbs starts here; in Chinese they have several characters."""
-    if words[place] in verbs:
-        return True
-    sizes = range(2, _LONGEST_VERB + 1) if words[place] >= _HAN else ()
-    return any("".join(words[place : place + size]) in verbs for size in sizes)
+    word = words[place]
+    return word in verbs or (
+        word >= _HAN
+        and any(
+            "".join(words[place : place + size]) in verbs for size in range(2, _LONGEST_VERB + 1)
+        )
+    )
 
 
 def stripped(words: Sequence[str], cues: Cues) -> list[str]:
