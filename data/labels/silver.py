@@ -39,6 +39,7 @@ from whereas.corpus.records import read_corpora, read_corpus, record_lines, writ
 from whereas.corpus.standoff import symbol_key
 from whereas.document import Clause, Document
 from whereas.families import family_folds, title_families
+from whereas.labels import Scheme
 from whereas.readers import read_all
 from whereas.training import fit_measured
 from whereas.training.sources import read_supplements
@@ -46,6 +47,8 @@ from whereas.training.validation import Held, measure
 
 EPOCHS, BATCH, RATE, SMOOTHING = 4, 32, 3e-4, 0.05
 LENGTH = 64  # word pieces of a clause and what is said of its place
+ASKED = 0.4  # of the addressees' loss, beside that of the functions
+NOBODY = -100  # where a clause asks nobody to act
 RARE = 250  # examples below which a function counts more, up to three times
 UNSURE = 0.95  # score of the plain model under which the encoder is asked
 SHARE = 0.7  # of the encoder's log probabilities, beside the plain model's
@@ -121,11 +124,15 @@ def words(document: Document, number: int, most: int) -> str:
 
 
 class Encoder(nn.Module):
-    """MiniLM, the mean and the first of its vectors, and a linear layer over the functions."""
+    """MiniLM, the mean and the first of its vectors, and a linear layer.
 
-    def __init__(self, classes: Sequence[str]) -> None:
+    The layer scores the functions and, which makes it learn functions better, the addressees of
+    which a directive clause names one first; the first of these scores is for none.
+    """
+
+    def __init__(self, classes: Sequence[str], scheme: Scheme) -> None:
         super().__init__()
-        self.classes = tuple(classes)
+        self.classes, self.scheme = tuple(classes), scheme
         self.tokenizer = AutoTokenizer.from_pretrained(str(get_model_path()))
         self.body = AutoModel.from_pretrained(
             str(get_model_path()),
@@ -134,11 +141,12 @@ class Encoder(nn.Module):
             hidden_dropout_prob=0.0,
         )
         self.body.embeddings.word_embeddings.weight.requires_grad_(False)
-        self.head = nn.Linear(2 * self.body.config.hidden_size, len(classes))
+        outputs = len(classes) + 1 + len(scheme.addressee_labels)
+        self.head = nn.Linear(2 * self.body.config.hidden_size, outputs)
         self.dropout = nn.Dropout(0.1)
 
     def forward(self, pieces: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Return the scores of each function for a batch of clauses."""
+        """Return the scores of functions and addressees for a batch of clauses."""
         with torch.autocast("cpu", torch.bfloat16):
             hidden = self.body(input_ids=pieces, attention_mask=mask).last_hidden_state
             weights = mask.unsqueeze(-1).to(hidden.dtype)
@@ -157,8 +165,10 @@ class Encoder(nn.Module):
         pieces, order = self.pieces(examples), np.random.RandomState(seed)
         index = {name: number for number, name in enumerate(self.classes)}
         gold = torch.tensor([index[each.clause.function or ""] for each in examples])
+        asked = torch.tensor([self.asked(each.clause) for each in examples])
         counts = torch.bincount(gold, minlength=len(self.classes)).clamp(min=1)
         loss_of = nn.CrossEntropyLoss((RARE / counts).sqrt().clamp(1, 3), label_smoothing=SMOOTHING)
+        loss_of_asked = nn.CrossEntropyLoss(label_smoothing=SMOOTHING, ignore_index=NOBODY)
         learnt = [each for each in self.parameters() if each.requires_grad]
         optimizer = torch.optim.AdamW(learnt, lr=RATE, weight_decay=0.01, fused=True)
         steps = EPOCHS * -(-len(examples) // BATCH)
@@ -169,7 +179,12 @@ class Encoder(nn.Module):
         for epoch in range(EPOCHS):
             total = 0.0
             for batch in batches(order.permutation(len(examples)), pieces, order):
-                loss = loss_of(self(*padded([pieces[n] for n in batch])), gold[batch])
+                scores = self(*padded([pieces[n] for n in batch]))
+                loss = loss_of(scores[:, : len(self.classes)], gold[batch])
+                if (asked[batch] != NOBODY).any():
+                    loss = loss + ASKED * loss_of_asked(
+                        scores[:, len(self.classes) :], asked[batch]
+                    )
                 loss.backward()
                 nn.utils.clip_grad_norm_(learnt, 1.0)
                 optimizer.step()
@@ -177,6 +192,13 @@ class Encoder(nn.Module):
                 optimizer.zero_grad()
                 total += loss.item() * len(batch)
             print(f"epoch {epoch + 1}: {total / len(examples):.3f}", file=sys.stderr, flush=True)
+
+    def asked(self, clause: Clause) -> int:
+        """Return the place of the addressee that a directive clause names first, 0 if none."""
+        if not self.scheme.directive & {clause.function, *clause.also}:
+            return NOBODY
+        names = (None, *self.scheme.addressee_labels)
+        return names.index(clause.addressees[0]) if clause.addressees else 0
 
     @torch.no_grad()
     def scores(self, examples: Sequence[Place]) -> Floats:
@@ -187,7 +209,8 @@ class Encoder(nn.Module):
         order = np.argsort([len(each) for each in pieces], kind="stable")
         for start in range(0, len(order), 4 * BATCH):
             batch = order[start : start + 4 * BATCH]
-            result[batch] = self(*padded([pieces[n] for n in batch])).numpy()
+            scores = self(*padded([pieces[n] for n in batch]))
+            result[batch] = scores[:, : len(self.classes)].numpy()
         return logarithms(result + impossible(self.classes, [e.clause.zone for e in examples]))
 
 
@@ -247,7 +270,7 @@ class Teachers:
         """Train both."""
         torch.manual_seed(recipe.seed)
         plain = fitted(gold, recipe)
-        encoder = Encoder(plain.functions.classes)
+        encoder = Encoder(plain.functions.classes, plain.scheme)
         encoder.learn(places(gold), recipe.seed)
         return cls(plain, encoder)
 
