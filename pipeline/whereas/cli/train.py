@@ -21,13 +21,9 @@ def train(
 ) -> None:
     """Train a model from labelled corpora and measure it by cross-validation."""
     from whereas.bundle import read_manifest
-    from whereas.config import load_recipe, silver_paths
     from whereas.training import train
 
-    for path in silver_paths(load_recipe(recipe), recipe, corpus_root):
-        if not path.exists():
-            say(f"{path} is missing: the model will be trained without it")
-    place = train(recipe, output, corpus_root)
+    place = train(recipe, output, corpus_root, say)
     for group, values in read_manifest(place).measures["groups"].items():
         say(
             f"{group}: {values['clauses']} clauses, "

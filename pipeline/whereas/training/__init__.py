@@ -1,7 +1,8 @@
 """Training: from labelled documents and a recipe to a classifier and its bundle."""
 
+import warnings
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,7 @@ def fit_measured(
     """
     scheme = scheme or load_scheme()
     examples = [_examples(document, recipe, scheme) for document in documents]
+    extra = [example for document in silver for example in _examples(document, recipe, scheme)]
     if len({example.function for each in examples for example in each}) < 2:
         raise CorpusError("training needs clauses of at least two functions")
     folds = _folds(documents, recipe)
@@ -94,7 +96,6 @@ def fit_measured(
         )
     thresholds = _choose(held, recipe)
     held = [each.with_thresholds(thresholds) for each in held]
-    extra = [e for document in silver for e in _examples(document, recipe, scheme)]
     classifier = _fit_models([e for each in examples for e in each], recipe, scheme, extra)
     classifier = replace(classifier, thresholds=thresholds)
     return Fit(classifier, measure(held, recipe.review.precision))
@@ -273,13 +274,19 @@ def _choose(held: Sequence[Held], recipe: Recipe) -> Thresholds:
     return max(grid, key=lambda each: addressee_f1([h.with_thresholds(each) for h in held]))
 
 
-def train(recipe_path: Path, output: Path | None = None, root: Path | None = None) -> Path:
+def train(
+    recipe_path: Path,
+    output: Path | None = None,
+    root: Path | None = None,
+    notice: Callable[[str], object] = warnings.warn,
+) -> Path:
     """Train the model of a recipe and save its bundle.
 
     Args:
         output: the bundle's folder; without one, ``models/`` and the recipe's name, in the
             current folder.
         root: the folder that holds the corpora, if not the one that the recipe names.
+        notice: called with a line for each silver corpus that is missing; the training goes on.
 
     Returns:
         The bundle's folder.
@@ -295,7 +302,7 @@ def train(recipe_path: Path, output: Path | None = None, root: Path | None = Non
     corpora = [(path, read_corpus(path)) for path in paths]
     corpora += read_supplements(recipe, recipe_path)
     documents = [document for _, own in corpora for document in own]
-    silver = read_silver(recipe, recipe_path, root)
+    silver = read_silver(recipe, recipe_path, root, notice)
     extra = [document for _, own in silver for document in own]
     result = fit_measured(documents, recipe, scheme, extra)
     described = [describe_corpus(path, own) for path, own in (*corpora, *silver)]

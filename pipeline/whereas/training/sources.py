@@ -2,7 +2,7 @@
 
 import hashlib
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,15 +39,20 @@ def read_supplements(recipe: Recipe, recipe_path: Path) -> list[tuple[Path, list
 
 
 def read_silver(
-    recipe: Recipe, recipe_path: Path, root: Path | None = None
+    recipe: Recipe, recipe_path: Path, root: Path | None, notice: Callable[[str], object]
 ) -> list[tuple[Path, list[Document]]]:
-    """Return those silver corpora of a recipe that exist.
+    """Return those silver corpora of a recipe that exist; each of the others gives a notice.
 
     Raises:
         CorpusError, RecordError: one cannot be read, or a line of it is no record.
     """
-    paths = silver_paths(recipe, recipe_path, root)
-    return [(path, read_corpus(path)) for path in paths if path.exists()]
+    found = []
+    for path in silver_paths(recipe, recipe_path, root):
+        if path.exists():
+            found.append((path, read_corpus(path)))
+        else:
+            notice(f"{path} is missing: the model is trained without it")
+    return found
 
 
 def is_supplement(document: Document) -> bool:
