@@ -9,19 +9,81 @@ from typer.testing import CliRunner
 
 from whereas.cli import app
 from whereas.cli.predict import Format, Language
-from whereas.document import Document
-from whereas.language import LANGUAGES
+from whereas.document import Clause, Document
+from whereas.language import LANGUAGES, seems_known
 from whereas.readers import read
 from whereas.writers import FORMATS
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 MILLS = EXAMPLES / "tide-mills.en.txt"
-GERMAN = """Die Versammlung,
-unter Hinweis auf ihre früheren Beschlüsse über die Fähren und in der Erkenntnis, dass die
-Leuchttürme der Pflege bedürfen,
-1. ersucht den Sekretär, ihr auf der nächsten Tagung über den Zustand der Türme zu berichten;
-2. beschließt, die Frage weiter zu verfolgen.
+GERMAN = """Die Versammlung der Hafenstädte,
+
+unter Hinweis auf ihren Beschluss 12/4 vom 3. Mai 2006 über die Leuchttürme der Nordküste,
+
+mit Besorgnis feststellend, dass viele Lampen seit dem Winter erloschen sind,
+
+in der Erwägung, dass jede Stadt für ihren eigenen Turm verantwortlich ist,
+
+1. ersucht das Sekretariat, bis zum Herbst einen Bericht über die Türme vorzulegen;
+
+2. fordert alle Städte auf, ihre Türme unverzüglich instand zu setzen;
+
+3. beschließt, mit der Angelegenheit befasst zu bleiben.
 """
+STRANGE = {  # resolutions with few common words of their language left whole
+    "split by a scanner": """T he H arbour C ouncil,
+
+R ecalling i ts r esolution 4/ 12 o f 3 M ay 2 006 o n t he l ighthouses o f t he n orthern c oast,
+
+N oting w ith c oncern t hat m any l amps h ave g one d ark s ince t he w inter,
+
+1. R equests t he S ecretariat t o r eport o n t he s tate o f t he t owers;
+
+2. D ecides t o r emain s eized o f t he m atter.
+""",
+    "joined by a scanner": """TheHarbourCouncil,
+
+Recalling itsresolution4/12of3May2006onthelighthouses ofthenortherncoast,
+
+Noting withconcern thatmanylamps havegonedark sincethewinter,
+
+1. Requests theSecretariat toreport onthestate ofthetowers;
+
+2. Decides toremain seized ofthematter.
+""",
+    "of a council": """RESOLUTION 14-03
+
+WHEREAS, staff recommends approval;
+
+WHEREAS, Harbor Street residents request resurfacing;
+
+WHEREAS, funding remains available;
+
+RESOLVED, Council approves Contract 14-03 awarding resurfacing work, Acme Paving, $412,000;
+
+RESOLVED, staff shall execute Contract 14-03.
+""",
+    "short and Spanish": """La Junta,
+
+Recordando resoluciones anteriores sobre faros, boyas, muelles, barcos, puertos, costas, playas,
+
+1. Decide aprobar presupuesto 2007;
+
+2. Pide cuentas claras, informes mensuales, fechas exactas, nombres completos;
+
+3. Exhorta a gobiernos, municipios, empresas, vecinos a cooperar.
+""",
+    "a table of names": """The Council
+
+Appoints members:
+
+Amalia Okafor       Chair       Boris Lindqvist      Clerk
+Chinwe Marchetti    Member      Dmitri Novak         Member
+Esperanza Haddad    Member      Farid Kowalczyk      Member
+Giulia Tanaka       Member      Henrik Abubakar      Member
+Ibrahim Sorensen    Member      Jadwiga Mbeki        Member
+""",
+}
 
 
 def invoke(*words: object, text: str | None = None) -> tuple[int, str, str]:
@@ -158,7 +220,33 @@ def test_a_text_in_another_language_is_not_taken_for_english(tmp_path: Path, com
         "if it is in one of them, name that with --language"
     )
     code, out, _ = invoke(command, tmp_path / "de.txt", "--language", "en")
-    assert (code, json.loads(out)["language"]) == (0, "en")
+    forced = json.loads(out)
+    assert (code, forced["language"]) == (0, "en")
+    assert [clause["number"] for clause in forced["clauses"]] == ["1.", "2.", "3."]
+    assert not any(clause.get("opening") for clause in forced["clauses"])
+
+
+@pytest.mark.parametrize("command", ["predict", "segment"])
+@pytest.mark.parametrize("kind", STRANGE)
+def test_a_text_with_an_opening_phrase_is_not_refused(
+    kind: str, command: str, tmp_path: Path
+) -> None:
+    assert not seems_known(STRANGE[kind])
+    (tmp_path / "a.txt").write_text(STRANGE[kind], encoding="utf-8")
+    code, out, said = invoke(command, tmp_path / "a.txt")
+    assert (code, said) == (0, "")
+    document = json.loads(out)
+    assert document["language"] == ("es" if "Spanish" in kind else "en")
+    assert any(clause.get("opening") for clause in document["clauses"])
+
+
+def test_a_record_that_comes_with_its_clauses_is_not_refused(tmp_path: Path) -> None:
+    clause = Clause(zone="operative", text=" ".join(GERMAN.split()))
+    record = Document(id="türme", clauses=(clause,)).to_json()
+    (tmp_path / "de.jsonl").write_text(record, encoding="utf-8")
+    code, out, said = invoke("predict", tmp_path / "de.jsonl")
+    assert (code, said) == (0, "")
+    assert json.loads(out)["clauses"][0]["function"]
 
 
 def test_a_record_in_a_language_without_a_lexicon_is_one_line(tmp_path: Path) -> None:

@@ -53,10 +53,12 @@ def detect_language(text: str) -> str:
 
 
 def seems_known(text: str) -> bool:
-    """Say whether ``text`` is in one of the languages, or too short to tell.
+    """Say whether ``text`` looks like one of the languages, or is too short to tell.
 
     A fifth of its letters is enough: in one of the three scripts, or in words of a text where
-    some are common words of English, French or Spanish.
+    some are common words of English, French or Spanish. So other languages of these scripts
+    (Ukrainian, Persian, Japanese) and those that share such words (Portuguese, Italian, often
+    Dutch) pass for known, while terse or badly scanned English may not.
     """
     sample = _sampled(text)
     words = _WORD.findall(sample.lower())

@@ -171,11 +171,12 @@ def work(unit: Unit, task: Task, models: Models | None) -> Outcome:
     failures: list[Failure] = []
     for document in _documents(unit, task, failures):
         try:
-            _check_language(document)
             if models is None:
-                texts += map(write, segment_parts(document))
+                parts = segment_parts(document)
             else:
-                texts += map(write, predict([document], models, explain=task.explain))
+                parts = list(predict([document], models, explain=task.explain))
+            _check_language(document, parts)
+            texts += map(write, parts)
         except ModelError:
             raise
         except WhereasError as error:
@@ -184,15 +185,19 @@ def work(unit: Unit, task: Task, models: Models | None) -> Outcome:
     return Outcome(unit, tuple(texts), tuple(failures))
 
 
-def _check_language(document: Document) -> None:
-    """Raise LanguageError for a document that neither says its language nor shows a known one."""
-    if document.language is None:
-        words = document.text or " ".join(clause.text for clause in document.clauses)
-        if not seems_known(words):
-            raise LanguageError(
-                f"seems to be in none of {', '.join(LANGUAGES)}; "
-                "if it is in one of them, name that with --language"
-            )
+def _check_language(document: Document, parts: Sequence[Document]) -> None:
+    """Raise LanguageError where neither the words nor what was made of them show a language.
+
+    A document that says its language, or comes with its clauses, is never refused. Nor is one
+    whose words a scanner split or joined, as long as one of its clauses has an opening phrase.
+    """
+    if document.language is not None or document.clauses or seems_known(document.text or ""):
+        return
+    if not any(clause.opening for part in parts for clause in part.clauses):
+        raise LanguageError(
+            f"seems to be in none of {', '.join(LANGUAGES)}; "
+            "if it is in one of them, name that with --language"
+        )
 
 
 def _documents(unit: Unit, task: Task, failures: list[Failure]) -> Iterator[Document]:
