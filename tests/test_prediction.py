@@ -1,10 +1,13 @@
 """Running over files: order, failures, and folders that an interrupted run goes on filling."""
 
+import errno
 import json
+import os
 import signal
 import subprocess
 import sys
 import time
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -16,9 +19,9 @@ from whereas.cli import app
 from whereas.document import Document
 from whereas.errors import LanguageError, WriteError
 from whereas.prediction import load_models, predict
-from whereas.prediction.output import Folder, safe_name
-from whereas.prediction.runner import Task, run
-from whereas.prediction.units import list_units
+from whereas.prediction.output import Folder, Stream, open_file, safe_name
+from whereas.prediction.runner import Outcome, Task, run
+from whereas.prediction.units import Unit, list_units
 from whereas.writers import load_format
 
 RECORDS = Path(__file__).parents[1] / "data" / "written" / "en" / "clean.jsonl"
@@ -185,6 +188,61 @@ def test_an_interrupted_file_holds_what_was_done(tmp_path: Path) -> None:
     assert (code, "interrupted" in said) == (130, True)
     assert 0 < len(lines_of(out)) < 1000
     assert not list(tmp_path.glob(".out*"))
+
+
+def test_a_file_stays_when_a_run_is_interrupted_before_its_first_document(tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text("old")
+    with pytest.raises(KeyboardInterrupt), open_file(out, load_format("jsonl")):
+        raise KeyboardInterrupt
+    assert out.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_an_error_of_the_run_is_not_said_of_the_file(tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    with pytest.raises(TimeoutError), open_file(out, load_format("jsonl")):
+        raise TimeoutError
+    assert not out.exists()
+
+
+def test_folders_above_a_file_are_made(tmp_path: Path) -> None:
+    texts, out = write_texts(tmp_path / "in", 1), tmp_path / "new" / "deeper" / "out.jsonl"
+    assert invoke("segment", texts, "-o", out) == (0, "")
+    assert len(lines_of(out)) == 1
+
+
+def test_what_is_there_and_no_folder_is_taken_for_a_file(tmp_path: Path) -> None:
+    texts, out = write_texts(tmp_path / "in", 1), tmp_path / "results"
+    out.write_text("old")
+    assert invoke("segment", texts, "-o", out) == (0, "")
+    assert len(lines_of(out)) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the system has no named pipes")
+def test_results_can_go_into_a_pipe(tmp_path: Path) -> None:
+    texts, pipe = write_texts(tmp_path / "in", 2), tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert invoke("segment", texts, "-o", pipe) == (0, "")
+        assert os.read(reader, 60_000).count(b"\n") == 2
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+
+
+class FullDisk(StringIO):
+    """Takes nothing."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_full_disk_below_a_file_is_one_line() -> None:
+    outcome = Outcome(Unit("a", "a"), ("text",))
+    with pytest.raises(WriteError, match=r"^out: cannot be written \(No space left on device\)$"):
+        Stream(FullDisk(), load_format("jsonl"), "out").write(outcome)
 
 
 def test_an_interrupted_run_of_several_processes_ends_quietly(tmp_path: Path) -> None:

@@ -194,20 +194,19 @@ def _sink(output: Path | None, task: "Task", resume: bool, bom: bool) -> Iterato
     from whereas.writers import load_format
 
     format = load_format(task.format, bom=bom)
-    is_folder = output is not None and (output.is_dir() or not output.suffix)
+    is_folder = output is not None and (output.is_dir() or not (output.suffix or output.exists()))
     if resume and not is_folder:
         raise typer.BadParameter("needs -o with a folder", param_hint="--resume")
     if output is None:
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8", newline="")
+        stream = Stream(sys.stdout, format, "standard output")
         try:
-            yield Stream(sys.stdout, format)
-            sys.stdout.flush()
-        except BrokenPipeError:
+            yield stream
+            stream.flush()
+        except WriteError:
+            _drop_the_unwritable()
             raise
-        except OSError as error:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is left
-            raise WriteError(f"standard output: cannot be written ({error.strerror})") from None
     elif is_folder:
         folder = Folder(output, format, settings_of(task), resume)
         folder.open()
@@ -216,6 +215,14 @@ def _sink(output: Path | None, task: "Task", resume: bool, bom: bool) -> Iterato
     else:
         with open_file(output, format) as stream:
             yield stream
+
+
+def _drop_the_unwritable() -> None:
+    """Write what standard output still holds back, or forget it, so that ending raises nothing."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager

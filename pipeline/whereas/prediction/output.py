@@ -35,10 +35,11 @@ class Sink(Protocol):
 
 @dataclass
 class Stream:
-    """Writes all results into one stream."""
+    """Writes all results into one stream; ``name`` is how messages call it."""
 
     output: TextIO
     format: Format
+    name: str
     documents: int = 0
 
     def left(self, units: Iterable[Unit]) -> Iterator[Unit]:
@@ -49,18 +50,34 @@ class Stream:
         """Write the documents of an outcome.
 
         Raises:
-            WriteError: the format cannot hold several documents in one file.
+            WriteError: the format cannot hold several documents in one file, or the stream
+                takes no more.
+            BrokenPipeError: nobody reads the stream any longer.
         """
         for text in outcome.texts:
-            if self.documents == 0:
-                self.output.write(self.format.header)
-            elif not self.format.joins:
+            if self.documents and not self.format.joins:
                 raise WriteError(
                     f"{self.format.name}: a file holds one document and there are several; "
                     "name a folder with -o"
                 )
-            self.output.write(text)
+            with _writing(self.name):
+                self.output.write(text if self.documents else self.format.header + text)
             self.documents += 1
+
+    def flush(self) -> None:
+        """Write what is still held back; raises what ``write`` raises."""
+        with _writing(self.name):
+            self.output.flush()
+
+
+@contextmanager
+def _writing(name: object) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise WriteError(f"{name}: cannot be written ({error.strerror})") from None
 
 
 @contextmanager
@@ -68,25 +85,33 @@ def open_file(path: Path, format: Format) -> Iterator[Stream]:
     """Open a file for all results.
 
     It has a temporary name until the run ends, so that it is never half a result. A run that is
-    interrupted from the keyboard keeps the documents it has done.
+    interrupted from the keyboard keeps the documents it has done; where there are none yet, an
+    older file stays. Folders above it are made.
 
     Raises:
         WriteError: it cannot be written.
     """
-    interrupt: KeyboardInterrupt | None = None
+    stopped: KeyboardInterrupt | OSError | None = None
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with (
             scratch_for(path) as scratch,
             scratch.open("w", encoding="utf-8", newline="") as file,
         ):
+            stream = Stream(file, format, str(path))
             try:
-                yield Stream(file, format)
-            except KeyboardInterrupt as caught:
-                interrupt = caught
+                yield stream
+            except (KeyboardInterrupt, OSError) as error:
+                stopped = error
+                if isinstance(error, OSError) or not stream.documents:
+                    raise
     except OSError as error:
-        raise WriteError(f"{path}: cannot be written ({error.strerror})") from None
-    if interrupt is not None:
-        raise interrupt
+        if error is stopped:  # of the run, not of this file
+            raise
+        with _writing(path):
+            raise
+    if stopped is not None:
+        raise stopped
 
 
 @dataclass
