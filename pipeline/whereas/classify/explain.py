@@ -46,10 +46,21 @@ _SAYINGS = (
     (re.compile(r"acts=1"), "is a single act"),
     (re.compile(r"acts=.*"), "may have several acts"),
 )
-_OPENS, _LIKE = 'opens with "', " or the like"
+_OPENS = 'opens with "'
+_LIKE = " or the like"  # of words in a class
+_RARE, _WITH_RARE = ", a rare word", " with a rare word"  # of words in none
+_ADDED = re.compile(f"(?:{_LIKE}|{_RARE}|{_WITH_RARE})$")
+_NONE = "?"  # the class of a word that is in none
+_WHERE = {  # places of an act that features of word classes see
+    "near": range(13),
+    "far": range(14, 60),
+    "preambular": range(1, 14),
+    "operative": range(1, 14),
+}
 _KINDS = {"#num": "[number]", "#year": "[year]", "#sym": "[symbol]", "#money": "[amount]"}
 _READ = 150  # words of an act; no feature sees the class of a later one
 _KIND = re.compile("|".join(_KINDS))
+_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +108,7 @@ def explain_choice(
         if (column := model.index.get(feature)) is not None:
             gain = float(model.weights[column, best] - model.weights[column, second])
             text = describe(feature, words, classes)
-            seen = text.removesuffix(_LIKE)
+            seen = _ADDED.sub("", text)
             if feature.startswith("open=") or seen in opening:
                 seen, text = opening[0], text if text.startswith(_OPENS) else opening[0]
             own = gains.setdefault(seen, {})
@@ -131,8 +142,7 @@ def describe(
         classes: the class of each word.
     """
     if "~" in feature:
-        names = feature.partition("~")[2].split()
-        return _plain(f'says "{_in_classes(names, words, classes or {})}"{_LIKE}')
+        return _plain(_of_classes(feature, words, classes or {}))
     for pattern, saying in _SAYINGS:
         if match := pattern.fullmatch(feature):
             parts = ((part or "").replace(">", " ") for part in match.groups())
@@ -141,14 +151,39 @@ def describe(
 
 
 def _plain(text: str) -> str:
-    """Return a text with a word for each sign that stands for a kind of figure."""
-    return _KIND.sub(lambda found: _KINDS[found[0]], text)
+    """Return a text as it is printed: Chinese without spaces, a word for each kind of figure."""
+    return _BETWEEN_HAN.sub("", _KIND.sub(lambda found: _KINDS[found[0]], text))
 
 
-def _in_classes(names: list[str], words: Sequence[str], classes: Mapping[str, str]) -> str:
-    """Return the words of an act that are of these classes, side by side if there are such."""
-    own = [classes.get(word, word if word[0] == "#" else "?") for word in words[:_READ]]
-    for place in range(len(own)):
+def _of_classes(feature: str, words: Sequence[str], classes: Mapping[str, str]) -> str:
+    """Say which words of an act a feature of word classes stands for.
+
+    It is the first of the classes where the feature looks. Where that is not known, as of
+    objects and infinitives, a word without a class is not named.
+    """
+    where, _, group = feature.partition("~")
+    names = group.split()
+    own = [classes.get(word, word if word[0] == "#" else _NONE) for word in words[:_READ]]
+    places = _places(where, words)
+    if places is None:
+        places = range(0 if _NONE in names else _READ)
+    for place in places:
         if own[place : place + len(names)] == names:
-            return " ".join(words[place : place + len(names)])
-    return " ".join(words[own.index(name)] if name in own else "..." for name in names)
+            text = f'says "{" ".join(words[place : place + len(names)])}"'
+            if _NONE not in names:
+                return text + _LIKE
+            return text + (_RARE if len(names) == 1 else _WITH_RARE)
+    if set(names) == {_NONE}:
+        return "says a rare word"
+    known = (name if name != _NONE and name in own else None for name in names)
+    found = " ".join("..." if name is None else words[own.index(name)] for name in known)
+    return f'says "{found}"{_LIKE}'
+
+
+def _places(where: str, words: Sequence[str]) -> range | None:
+    """Return where the words begin that ``class_features`` sees; None for other features."""
+    if where.isdecimal():
+        return range(int(where), int(where) + 1)
+    if where in _WHERE:
+        return _WHERE[where]
+    return _WHERE["operative"] if where in words[:1] else None
