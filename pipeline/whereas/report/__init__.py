@@ -57,7 +57,10 @@ def check_folder(folder: Path) -> None:
 
 
 def write_report(folder: Path, content: Mapping[str, str]) -> None:
-    """Write the files of a report in place of older ones; when interrupted, none of them.
+    """Write the files of a report in place of older ones, each of them whole.
+
+    They get their names one after the other once all are written: what goes wrong before leaves
+    the older report as it was, what goes wrong then may leave some files of each.
 
     Raises:
         WriteError: the folder cannot be written.
@@ -65,7 +68,7 @@ def write_report(folder: Path, content: Mapping[str, str]) -> None:
     check_folder(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with ExitStack() as stack:  # gives none its name before all are written
+        with ExitStack() as stack:  # no file gets its name before all are written
             for name, text in content.items():
                 scratch = stack.enter_context(scratch_for(folder / name))
                 scratch.write_text(text, encoding="utf-8", newline="\n")
