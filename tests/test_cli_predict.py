@@ -258,11 +258,15 @@ def test_a_record_in_a_language_without_a_lexicon_is_one_line(tmp_path: Path) ->
 
 
 def test_the_language_option_is_for_records_that_name_none(tmp_path: Path) -> None:
-    records = [Document(id="a", text="1. Vote."), Document(id="b", language="es", text="1. Vote.")]
+    records = [Document(id="x", language=named, text="1. Vote.") for named in (None, "", "es")]
     text = "\n".join(record.to_json() for record in records)
     (tmp_path / "c.jsonl").write_text(text, encoding="utf-8")
     _, out, _ = invoke("segment", tmp_path / "c.jsonl", "--language", "fr")
-    assert [json.loads(line)["language"] for line in out.splitlines()] == ["fr", "es"]
+    assert [json.loads(line)["language"] for line in out.splitlines()] == ["fr", "fr", "es"]
+    _, piped, _ = invoke("segment", "-", "--language", "fr", text=text)
+    assert piped == out
+    _, out, _ = invoke("segment", tmp_path / "c.jsonl")
+    assert [json.loads(line)["language"] for line in out.splitlines()] == ["en", "en", "es"]
 
 
 def test_an_unknown_model_is_one_line() -> None:

@@ -10,6 +10,7 @@ from whereas.document import Document
 from whereas.errors import WhereasError
 from whereas.readers import read_bytes
 from whereas.readers.archive import members
+from whereas.readers.records import with_language
 from whereas.segmenter import segment
 
 
@@ -73,6 +74,4 @@ def _documents(
 
 def _split(documents: Iterable[Document], language: str | None) -> Iterator[Document]:
     for document in documents:
-        if language and document.language is None:
-            document = document.model_copy(update={"language": language})
-        yield segment(document)
+        yield segment(with_language(document, language))

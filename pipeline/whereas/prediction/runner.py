@@ -17,6 +17,7 @@ from whereas.prediction.models import Models, load_models
 from whereas.prediction.units import Unit, batches
 from whereas.readers import read_bytes
 from whereas.readers.archive import contents
+from whereas.readers.records import with_language
 from whereas.segmenter import segment_parts
 from whereas.writers import FormatName, load_format
 
@@ -207,9 +208,7 @@ def _documents(unit: Unit, task: Task, failures: list[Failure]) -> Iterator[Docu
             place = f"{unit.name}:{number}"
             try:
                 if line.strip():
-                    document = Document.from_json(line, place)
-                    language = document.language or task.language
-                    yield document.model_copy(update={"language": language})
+                    yield with_language(Document.from_json(line, place), task.language)
             except WhereasError as error:
                 failures.append(_failure(place, error))
         return

@@ -34,6 +34,13 @@ def read(data: bytes, source: str, language: str | None = None) -> Iterator[Docu
     for number, line_text in enumerate(text.split("\n"), start=1):
         if line_text.strip():
             document = Document.from_json(line_text, f"{source}:{number}")
-            if language and document.language is None:
-                document = document.model_copy(update={"language": language})
-            yield document
+            yield with_language(document, language)
+
+
+def with_language(document: Document, language: str | None) -> Document:
+    """Return a document with the language it names, ``language`` if it names none.
+
+    An empty name is none.
+    """
+    own = document.language or language or None
+    return document if own == document.language else document.model_copy(update={"language": own})
