@@ -19,7 +19,7 @@ from whereas.readers.archive import members
 from whereas.readers.xml import parse_xml
 
 _NUMBERS = re.compile(rb"<(?:\w+:)?docNumber\b[^>]*>(.{0,2000}?)</(?:\w+:)?docNumber>", re.S)
-_TAGS = re.compile(rb"<[^>]*>")
+_TAGS = re.compile(rb"<[^<>]*>")
 _SAME_START = 60  # letters and digits by which a clause is known whose text was mended
 
 
