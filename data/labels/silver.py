@@ -133,12 +133,11 @@ def fitted(
 
 def plain_scores(model: ClauseClassifier, examples: Sequence[Place]) -> Floats:
     """Return the log probabilities that a model gives the functions."""
-    classes, found = model.functions.classes, {}
+    found: dict[int, Floats] = {}
     for document in {id(each.document): each.document for each in examples}.values():
-        (labelled,) = model.label([document])
-        found[id(document)] = [clause.scores or {} for clause in labelled.clauses]
-    rows = [[found[id(each.document)][each.number][name] for name in classes] for each in examples]
-    return np.log(np.array(rows, dtype=np.float32) + 1e-9)
+        rows = [acts[0].features for acts in model.acts(document)]
+        found[id(document)] = logarithms(model.function_scores(document.clauses, rows))
+    return np.array([found[id(each.document)][each.number] for each in examples])
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,9 +171,8 @@ class Teachers:
         )
         return cls(plain, encoder)
 
-    def scores(self, examples: Sequence[Place]) -> dict[str, Floats]:
+    def scores(self, examples: Sequence[Place], plain: Floats) -> dict[str, Floats]:
         """Return the log probabilities of the plain model, the encoder, and both together."""
-        plain = plain_scores(self.plain, examples)
         scores = self.encoder.scores([described(each) for each in examples])
         scores += impossible(self.plain.functions.classes, [e.clause.zone for e in examples])
         encoder = logarithms(scores)
@@ -182,12 +180,13 @@ class Teachers:
 
     def label(self, pool: Sequence[Place]) -> list[Document]:
         """Return, as parts of their documents, the clauses that are worth learning from."""
-        known = np.exp(plain_scores(self.plain, pool).max(axis=1)) >= UNSURE
-        asked = [place for place, sure in zip(pool, known, strict=True) if not sure]
-        if not asked:
+        plain = plain_scores(self.plain, pool)
+        unsure = np.flatnonzero(np.exp(plain.max(axis=1)) < UNSURE)
+        if not len(unsure):
             return []
+        asked = [pool[number] for number in unsure]
         parts: dict[int, tuple[Document, list[Clause]]] = {}
-        for place, scores in zip(asked, self.scores(asked)["both"], strict=True):
+        for place, scores in zip(asked, self.scores(asked, plain[unsure])["both"], strict=True):
             if np.exp(scores.max()) >= SURE:
                 function = self.plain.functions.classes[int(scores.argmax())]
                 _, clauses = parts.setdefault(id(place.document), (place.document, []))
@@ -240,7 +239,7 @@ def cross_validate(
         held["taught"].append(held_of(taught, outside))
         whole = [place for place in outside if not partial(place.document)]
         truth += [place.clause.function or "" for place in whole]
-        for name, rows in teachers.scores(whole).items():
+        for name, rows in teachers.scores(whole, plain_scores(teachers.plain, whole)).items():
             classes = teachers.plain.functions.classes
             found.setdefault(name, []).extend(classes[n] for n in rows.argmax(axis=1))
         print(f"\nafter fold {fold + 1} of {recipe.folds}: {len(truth)} clauses of whole documents")
