@@ -142,17 +142,22 @@ def test_acts_get_the_further_functions_in_order_even_those_that_open_no_clause(
     assert align_acts(chances, classes, ("praise",), "blame") == ["praise", "blame"]
 
 
-def test_supplements_are_learnt_from_and_measured_apart(tmp_path: Path) -> None:
-    recipe = tmp_path / "r.toml"
+def small_recipe(folder: Path, more: str) -> Path:
+    """Write a recipe of a small corpus in ``far`` and of more corpora, and return it."""
+    recipe = folder / "r.toml"
     recipe.write_text(
-        'name = "r"\nfolds = 2\n[corpora]\nroot = "far"\npaths = ["c.jsonl"]\n'
-        'supplements = ["more.jsonl"]\n',
+        f'name = "r"\nfolds = 2\n[corpora]\nroot = "far"\npaths = ["c.jsonl"]\n{more}\n',
         encoding="utf-8",
     )
-    (tmp_path / "far").mkdir()
-    (tmp_path / "far" / "c.jsonl").write_text(
+    (folder / "far").mkdir()
+    (folder / "far" / "c.jsonl").write_text(
         "\n".join(document.to_json() for document in corpus(12)), encoding="utf-8"
     )
+    return recipe
+
+
+def test_supplements_are_learnt_from_and_measured_apart(tmp_path: Path) -> None:
+    recipe = small_recipe(tmp_path, 'supplements = ["more.jsonl"]')
     with pytest.raises(ConfigError, match=r"more\.jsonl is missing; it comes with a checkout"):
         train(recipe, tmp_path / "out")
     extra = [
@@ -176,16 +181,7 @@ def test_supplements_are_learnt_from_and_measured_apart(tmp_path: Path) -> None:
 
 
 def test_silver_is_learnt_from_and_takes_no_part_in_the_measures(tmp_path: Path) -> None:
-    recipe = tmp_path / "r.toml"
-    recipe.write_text(
-        'name = "r"\nfolds = 2\n[corpora]\nroot = "far"\npaths = ["c.jsonl"]\n'
-        'silver = ["silver.jsonl"]\n',
-        encoding="utf-8",
-    )
-    (tmp_path / "far").mkdir()
-    (tmp_path / "far" / "c.jsonl").write_text(
-        "\n".join(document.to_json() for document in corpus(12)), encoding="utf-8"
-    )
+    recipe = small_recipe(tmp_path, 'silver = ["silver.jsonl"]')
     alone = CliRunner().invoke(app, ["train", str(recipe), "-o", str(tmp_path / "alone")])
     assert f"{tmp_path / 'far' / 'silver.jsonl'} is missing" in alone.stderr
     whistle = clause("operative", "Whistles at the bridge;", "operative.obligation")
@@ -206,13 +202,6 @@ def test_silver_is_learnt_from_and_takes_no_part_in_the_measures(tmp_path: Path)
 
 
 def test_a_missing_silver_corpus_gives_a_warning_in_python(tmp_path: Path) -> None:
-    recipe = tmp_path / "r.toml"
-    recipe.write_text(
-        'name = "r"\nfolds = 2\n[corpora]\npaths = ["c.jsonl"]\nsilver = ["none.jsonl"]\n',
-        encoding="utf-8",
-    )
-    (tmp_path / "c.jsonl").write_text(
-        "\n".join(document.to_json() for document in corpus(12)), encoding="utf-8"
-    )
+    recipe = small_recipe(tmp_path, 'silver = ["none.jsonl"]')
     with pytest.warns(UserWarning, match=r"none\.jsonl is missing: the model is trained without"):
         train(recipe, tmp_path / "out")
