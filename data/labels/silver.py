@@ -33,7 +33,7 @@ from whereas.classify import ClauseClassifier, impossible
 from whereas.config import Recipe, corpus_paths, load_recipe
 from whereas.corpus.prints import fingerprint
 from whereas.corpus.records import read_corpora, read_corpus, record_lines, write_whole
-from whereas.corpus.standoff import symbol_key
+from whereas.corpus.standoff import symbol_key, without_spans
 from whereas.document import Clause, Document
 from whereas.families import family_folds, title_families
 from whereas.readers import read_all
@@ -196,17 +196,8 @@ class Teachers:
 
 def part_of(document: Document, clauses: Sequence[Clause]) -> Document:
     """Return a document that is nothing but these clauses, each by itself."""
-    bare = [
-        clause.model_copy(
-            update={
-                "spans": (),
-                "items": tuple(item.model_copy(update={"spans": ()}) for item in clause.items),
-            }
-        )
-        for clause in clauses
-    ]
     update = {"text": None, "structure": (), "emphasis": (), "partial": True}
-    return document.model_copy(update={**update, "clauses": tuple(bare)})
+    return document.model_copy(update={**update, "clauses": tuple(map(without_spans, clauses))})
 
 
 def cross_validate(

@@ -8,7 +8,14 @@ from typing import Any
 
 from whereas.corpus.prints import fingerprint
 from whereas.corpus.sources import Source, read_sources, same_name
-from whereas.corpus.standoff import Labels, Standoff, labelled_clause, symbol_key, take_off
+from whereas.corpus.standoff import (
+    Labels,
+    Standoff,
+    labelled_clause,
+    symbol_key,
+    take_off,
+    without_spans,
+)
 from whereas.document import Clause, Document, Region
 
 
@@ -174,7 +181,7 @@ def _restored(wanted: Standoff, best: _Found, text: bool) -> Document:
         read = read.model_copy(update={"text": best.source.text, "structure": ()})
     whole = text and read is not None and not wanted.partial
     clauses = [
-        labelled_clause(clause if whole else _without_spans(clause), labels)
+        labelled_clause(clause if whole else without_spans(clause), labels)
         for labels, clause in zip(wanted.clauses, best.clauses, strict=True)
         if clause is not None
     ]
@@ -197,8 +204,3 @@ def _restored(wanted: Standoff, best: _Found, text: bool) -> Document:
             for each in wanted.structure
         )
     return Document(**fields)
-
-
-def _without_spans(clause: Clause) -> Clause:
-    items = tuple(item.model_copy(update={"spans": ()}) for item in clause.items)
-    return clause.model_copy(update={"spans": (), "items": items})

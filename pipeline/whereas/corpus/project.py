@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from whereas.corpus.prints import normalise
-from whereas.corpus.standoff import symbol_key
+from whereas.corpus.standoff import symbol_key, without_spans
 from whereas.corpus.versions import Versions
 from whereas.document import Clause, Document, Zone
 
@@ -149,7 +149,7 @@ def _project(document: Document, versions: Versions, language: str, report: Repo
         "emphasis": (),
     }
     if len(clauses) < len(target.clauses):
-        bare = tuple(map(_without_spans, clauses))
+        bare = tuple(map(without_spans, clauses))
         changes |= {"partial": True, "text": None, "structure": (), "clauses": bare}
     return target.model_copy(update=changes)
 
@@ -217,8 +217,3 @@ def _labelled(clause: Clause, label: Clause) -> Clause:
             "score": label.score,
         }
     )
-
-
-def _without_spans(clause: Clause) -> Clause:
-    items = tuple(item.model_copy(update={"spans": ()}) for item in clause.items)
-    return clause.model_copy(update={"spans": (), "items": items})

@@ -187,3 +187,9 @@ def labelled_clause(clause: Clause, labels: Labels) -> Clause:
     if labels.number is not None:
         update["number"] = labels.number
     return clause.model_copy(update=update)
+
+
+def without_spans(clause: Clause) -> Clause:
+    """Return a clause that is in no text."""
+    items = tuple(item.model_copy(update={"spans": ()}) for item in clause.items)
+    return clause.model_copy(update={"spans": (), "items": items})
