@@ -1,17 +1,13 @@
 """Model bundles: folders that hold a trained classifier and say where it comes from.
 
 A bundle is checked before any of it is used: its format, that its files are plain files of the
-size and hash that the manifest gives, the versions it was made with, and that the saved models
-hold nothing but arrays, lists, texts and linear models. What may be in them is said
-here, never in the bundle.
+size and hash that the manifest gives, and the versions it was made with. What may be in the saved
+models is said in ``whereas.classify.saved``, never in the bundle.
 """
 
 import hashlib
-import io
 import json
-import math
 import tempfile
-import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -20,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.lib.format import read_array_header_1_0, read_array_header_2_0, read_magic
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from whereas.classify import ACT, NO_ACT, ClauseClassifier, Thresholds
 from whereas.classify.baselines import OpeningLookup
 from whereas.classify.linear import Linear
+from whereas.classify.saved import read_saved
 from whereas.errors import ConfigError, ModelError
 from whereas.families import KnownFamilies
 from whereas.features.cues import Cues
@@ -38,25 +34,7 @@ _MODEL, _CUES, _CARD, _BASELINE = "model.skops", "cues.json", "CARD.md", "baseli
 _FAMILIES = "families.json"
 _NEEDED = frozenset({_MODEL, _CUES, _CARD})
 _LARGEST = 64 * 2**20  # bytes of a file
-_LARGEST_UNPACKED = 512 * 2**20  # bytes that the archive of models may say it unpacks to
 _MODELS = ("functions", "further", "first_addressee", "addressees")
-_ALLOWED = frozenset(
-    {
-        ("builtins", "dict"),
-        ("builtins", "list"),
-        ("builtins", "str"),
-        ("builtins", "int"),
-        ("builtins", "float"),
-        ("builtins", "bool"),
-        ("builtins", "NoneType"),
-        ("numpy", "ndarray"),
-        ("sklearn.linear_model._logistic", "LogisticRegression"),
-        ("sklearn.svm._classes", "LinearSVC"),
-    }
-)
-_ALLOWED_LOADERS = frozenset(
-    {"DictNode", "ListNode", "NdArrayNode", "ObjectNode", "JsonNode", "TypeNode"}
-)
 
 
 class FileEntry(BaseModel):
@@ -141,8 +119,8 @@ def load_bundle(path: Path) -> Bundle:
     manifest = read_manifest(path)
     content = {name: _read(path, name, entry) for name, entry in manifest.files.items()}
     check_versions(path, manifest)
-    state = _load_models(content[_MODEL], path / _MODEL)
     try:
+        state = read_saved(content[_MODEL], path / _MODEL)
         cues = json.loads(content[_CUES])
         classifier = ClauseClassifier(
             scheme=manifest.scheme,
@@ -248,71 +226,6 @@ def _check_models(classifier: ClauseClassifier) -> None:
             raise ValueError(f"{name}: has weights that are no numbers")
 
 
-def _load_models(content: bytes, place: Path) -> dict[str, Any]:
-    """Check all that a file of models says it holds, and only then load it."""
-    from sklearn.exceptions import InconsistentVersionWarning
-    from skops.io import get_untrusted_types, loads
-
-    _check_archive(content, place)
-    try:
-        if untrusted := get_untrusted_types(data=content):
-            raise ModelError(f"{place}: holds {untrusted[0]}, which no model of whereas does")
-        with warnings.catch_warnings():  # how far versions may be apart, check_versions says
-            warnings.simplefilter("ignore", InconsistentVersionWarning)
-            state = loads(content)
-        for model in state.values():
-            Linear.from_state(model)
-    except (ValueError, TypeError, KeyError, AttributeError, OSError, RecursionError) as error:
-        raise ModelError(f"{place}: damaged ({_first_line(error)}); {_REMEDY}") from None
-    return dict(state)
-
-
-def _check_archive(content: bytes, place: Path) -> None:
-    """Refuse an archive that would unpack too much, elsewhere, or to unexpected objects."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for entry in archive.infolist():
-                if Path(entry.filename).name != entry.filename or "\\" in entry.filename:
-                    raise ModelError(f"{place}: holds a file {entry.filename!r} in another folder")
-                if entry.filename != "schema.json" and not entry.filename.endswith(".npy"):
-                    raise ModelError(f"{place}: holds {entry.filename!r}, which is no array")
-            if (size := sum(e.file_size for e in archive.infolist())) > _LARGEST_UNPACKED:
-                raise ModelError(f"{place}: says it unpacks to {size} bytes, too many for a model")
-            schema = json.loads(archive.read("schema.json"))
-            for entry in archive.infolist():
-                if entry.filename.endswith(".npy"):
-                    _check_array(archive, entry, place)
-    except (zipfile.BadZipFile, KeyError, ValueError, RecursionError, OSError, EOFError):
-        raise ModelError(f"{place}: not a file of models; {_REMEDY}") from None
-    for node in _nodes(schema):
-        kind = (node.get("__module__"), node.get("__class__"))
-        if kind not in _ALLOWED or node.get("__loader__") not in _ALLOWED_LOADERS:
-            shown = f"{kind[0]}.{kind[1]} ({node.get('__loader__')})"
-            raise ModelError(f"{place}: holds {shown}, which no model of whereas does")
-
-
-def _check_array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Path) -> None:
-    """Refuse an array of Python objects, and one larger than its data, before room is made."""
-    with archive.open(entry) as file:
-        read_header = read_array_header_1_0 if read_magic(file) == (1, 0) else read_array_header_2_0
-        shape, _, kind = read_header(file)
-    if kind.hasobject or math.prod(shape) * kind.itemsize > entry.file_size:
-        raise ModelError(f"{place}: {entry.filename} is no array of numbers, or not a whole one")
-
-
-def _nodes(schema: Any) -> Iterator[dict[str, Any]]:
-    """Yield every object that a schema of skops describes."""
-    waiting = [schema]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, dict):
-            if "__class__" in part or "__module__" in part or "__loader__" in part:
-                yield part
-            waiting += part.values()
-        elif isinstance(part, list):
-            waiting += part
-
-
 def _first_line(error: BaseException) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0][:120]
 
@@ -340,8 +253,10 @@ def save_bundle(
     if output.exists() and not (output / "manifest.json").is_file():
         raise ModelError(f"{output}: exists and is no model; remove it or name another folder")
     cues = {language: own.to_json() for language, own in classifier.cues.items()}
+    models = dumps(classifier.state(), compression=zipfile.ZIP_DEFLATED, compresslevel=9)
+    read_saved(models, output / _MODEL)  # so that one that cannot be read is never saved
     content = {
-        _MODEL: dumps(classifier.state(), compression=zipfile.ZIP_DEFLATED, compresslevel=9),
+        _MODEL: models,
         _CUES: _json(cues),
         _CARD: card.encode("utf-8"),
     }

@@ -1,6 +1,7 @@
 """Recipes: how to train a model, read from TOML. Unknown keys are errors."""
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -36,15 +37,14 @@ class Corpora(Settings):
     ``paths`` are relative to ``root``, which is relative to the recipe; ``obtain`` says how to
     get them, for the message when they are missing. ``supplements``, relative to the recipe, are
     corpora of other kinds of resolutions: models learn from them too, and are measured on
-    them apart. ``silver``, relative to ``root``, are corpora that a stronger model labelled, which
-    had learnt from ``paths`` itself: the functions that it gives are learnt from too, but never in
-    cross-validation, and where one is missing the training does without.
+    them apart. ``optional``, relative to ``root``, are corpora like those of ``paths`` that the
+    training does without where they are missing.
     """
 
     root: str = "."
     paths: tuple[str, ...] = Field(min_length=1)
     supplements: tuple[str, ...] = ()
-    silver: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
     obtain: str = ""
 
 
@@ -143,24 +143,30 @@ def _known_keys(place: tuple[int | str, ...]) -> str:
     return f"; expected one of {sorted(model.model_fields)}"
 
 
-def corpus_paths(recipe: Recipe, recipe_path: Path, root: Path | None = None) -> list[Path]:
+def corpus_paths(
+    recipe: Recipe,
+    recipe_path: Path,
+    root: Path | None = None,
+    notice: Callable[[str], object] | None = None,
+) -> list[Path]:
     """Return the training corpora of a recipe, but for its supplements.
 
     Args:
         root: the folder that holds them, if not the one that the recipe names.
+        notice: called with a line for each optional one that is missing.
 
     Raises:
-        ConfigError: one is missing; the message says how to get it.
+        ConfigError: one that is not optional is missing; the message says how to get it.
     """
     folder = root or recipe_path.parent / recipe.corpora.root
     how = recipe.corpora.obtain or "name the folder that holds it with --corpus-root"
-    return _existing(recipe_path, [folder / path for path in recipe.corpora.paths], how)
-
-
-def silver_paths(recipe: Recipe, recipe_path: Path, root: Path | None = None) -> list[Path]:
-    """Return the silver corpora of a recipe, whether they exist or not."""
-    folder = root or recipe_path.parent / recipe.corpora.root
-    return [folder / path for path in recipe.corpora.silver]
+    paths = _existing(recipe_path, [folder / path for path in recipe.corpora.paths], how)
+    for path in (folder / path for path in recipe.corpora.optional):
+        if path.exists():
+            paths.append(path)
+        elif notice is not None:
+            notice(f"{path} is missing: the model is trained without it")
+    return paths
 
 
 def supplement_paths(recipe: Recipe, recipe_path: Path) -> list[Path]:

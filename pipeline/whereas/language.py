@@ -6,8 +6,9 @@ commonest words.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from whereas.document import Span, Spans
 
@@ -101,9 +102,12 @@ def _sampled(text: str) -> str:
     return text if len(text) < 2 * _SAMPLE else text[:_SAMPLE] + text[len(text) // 2 :][:_SAMPLE]
 
 
-def _scores(text: str) -> dict[str, float]:
-    """Return for each language how many letters speak for it."""
-    scores = {code: _count(found, text) for code, found in _SCRIPTS.items()}
+def _scores(
+    text: str, scripts: Mapping[str, re.Pattern[str]] = MappingProxyType(_SCRIPTS)
+) -> dict[str, float]:
+    """Return for each language how many letters speak for it, if its script is looked for."""
+    scores = dict.fromkeys(LANGUAGES, 0.0)
+    scores |= {code: _count(found, text) for code, found in scripts.items()}
     scores["zh"] *= _HAN_WEIGHT
     latin = _count(_LATIN, text)
     words = _WORD.findall(text.lower()) if latin else []
@@ -111,7 +115,7 @@ def _scores(text: str) -> dict[str, float]:
     total = common.total()
     for code in _COMMON:
         scores[code] = latin * common[code] / total if total else latin * (code == "en") / 2
-    return {code: scores[code] for code in LANGUAGES}
+    return scores
 
 
 def _count(letters: re.Pattern[str], text: str) -> float:
@@ -121,9 +125,11 @@ def _count(letters: re.Pattern[str], text: str) -> float:
 def _seems_mixed(text: str) -> bool:
     """Say whether samples from all over a text are not all in one language."""
     step = max(_WINDOW, len(text) // _WINDOWS)
+    scripts = {code: letters for code, letters in _SCRIPTS.items() if letters.search(text)}
     votes: Counter[str] = Counter()
     for start in range(0, len(text), step):
-        scores = sorted(_scores(text[start : start + _WINDOW]).items(), key=lambda item: -item[1])
+        found = _scores(text[start : start + _WINDOW], scripts)
+        scores = sorted(found.items(), key=lambda item: -item[1])
         (first, most), (second, next_most) = scores[:2]
         if most > _SURE:
             votes[first] += 2

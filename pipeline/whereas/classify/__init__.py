@@ -96,12 +96,12 @@ class ClauseClassifier:
         chances = softmax(self.function_scores(clauses, [each[0].features for each in acts]))
         best = chances.argmax(axis=1)
         functions = [classes[column] for column in best]
-        further = self._further(clauses, acts)
+        further = self.later_acts(clauses, acts, self.thresholds.further)
         addressees = self._addressees(functions, acts, further)
         labelled = []
         for number, clause in enumerate(clauses):
             function, scores = functions[number], chances[number].tolist()
-            also = dict.fromkeys(label for _, label in further[number] if label != function)
+            also = dict.fromkeys(label for _, label, _ in further[number] if label != function)
             labelled.append(
                 clause.model_copy(
                     update={
@@ -117,34 +117,35 @@ class ClauseClassifier:
         return labelled
 
     def later_acts(
-        self, clauses: Sequence[Clause], acts: Sequence[Sequence[Act]]
+        self, clauses: Sequence[Clause], acts: Sequence[Sequence[Act]], least: float = 0.0
     ) -> list[list[tuple[Act, str, float]]]:
-        """Return each clause's later acts, their functions, and how likely each is an act."""
+        """Return each clause's later acts, their functions, and how likely each is an act.
+
+        Args:
+            least: leave out what is less likely.
+        """
         found: list[list[tuple[Act, str, float]]] = [[] for _ in clauses]
         later = [(n, act) for n, each in enumerate(acts) for act in each[1:]]
         if self.further is None or not later:
             return found
-        rows = [act.features for _, act in later]
-        scores = self.function_scores([clauses[number] for number, _ in later], rows)
-        likely = softmax(self.further.scores(rows))[:, self.further.classes.index(ACT)]
-        for (number, act), column, chance in zip(later, scores.argmax(axis=1), likely, strict=True):
-            found[number].append((act, self.functions.classes[column], float(chance)))
-        return found
-
-    def _further(
-        self, clauses: Sequence[Clause], acts: Sequence[Sequence[Act]]
-    ) -> list[list[tuple[Act, str]]]:
-        """Return the later acts of each clause that are likely enough, with their functions."""
-        return [
-            [(act, label) for act, label, chance in own if chance >= self.thresholds.further]
-            for own in self.later_acts(clauses, acts)
+        likely = softmax(self.further.scores([act.features for _, act in later]))
+        chances = likely[:, self.further.classes.index(ACT)].tolist()
+        kept = [
+            (*each, chance) for each, chance in zip(later, chances, strict=True) if chance >= least
         ]
+        if kept:
+            scores = self.function_scores(
+                [clauses[number] for number, _, _ in kept], [act.features for _, act, _ in kept]
+            )
+            for (number, act, chance), column in zip(kept, scores.argmax(axis=1), strict=True):
+                found[number].append((act, self.functions.classes[column], chance))
+        return found
 
     def _addressees(
         self,
         functions: Sequence[str],
         acts: Sequence[Sequence[Act]],
-        further: Sequence[Sequence[tuple[Act, str]]],
+        further: Sequence[Sequence[tuple[Act, str, float]]],
     ) -> list[tuple[str, ...]]:
         """Return to whom the directive acts of each clause speak."""
         result: list[tuple[str, ...]] = [() for _ in functions]
@@ -152,7 +153,7 @@ class ClauseClassifier:
             return result
         asked: list[tuple[int, list[tuple[Act, str]]]] = []
         for number, function in enumerate(functions):
-            every = [(acts[number][0], function), *further[number]]
+            every = [(acts[number][0], function), *(each[:2] for each in further[number])]
             if directive := [pair for pair in every if pair[1] in self.scheme.directive]:
                 asked.append((number, directive))
         if not asked:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, repeat
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -26,13 +27,14 @@ _MARGIN = 3.5  # margins times this are about log odds
 class Linear:
     """A linear model over features that are present or absent.
 
-    ``estimators`` are fitted on matrices whose columns are ``features``, in order: one that
-    chooses among the ``classes``, or one for each class where any number of them may hold.
+    ``estimators`` of scikit-learn, or what was saved of them, are fitted on matrices whose columns
+    are ``features``, in order: one that chooses among the ``classes``, or one for each class where
+    any number of them may hold.
     """
 
     features: tuple[str, ...]
     classes: tuple[str, ...]
-    estimators: tuple["LogisticRegression | LinearSVC", ...]
+    estimators: tuple["LogisticRegression | LinearSVC | SimpleNamespace", ...]
 
     @cached_property
     def index(self) -> dict[str, int]:

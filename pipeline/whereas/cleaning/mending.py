@@ -6,9 +6,8 @@ counted, make a longer one.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from itertools import repeat
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
 
 from whereas.lexicon.words import WORD, load_words, word_key
 
@@ -27,7 +26,7 @@ def mend(text: str, language: str) -> str:
     """
     words = text.split(" ")
     known = load_words(language)
-    pieces = [n for n, piece in enumerate(map(_is_piece, words, repeat(language))) if piece]
+    pieces = [n for n, piece in enumerate(map(_piece_test(language), words)) if piece]
     if not known or not pieces:
         return text
     joins: list[tuple[int, int]] = []
@@ -47,12 +46,17 @@ def _key(word: str) -> str:
     return word_key(max(WORD.findall(word), key=len, default=""))
 
 
-@lru_cache(maxsize=1 << 16)
-def _is_piece(word: str, language: str) -> bool:
-    key = _key(word)
-    if key and key not in load_words(language):
-        return True
-    return bool(key) and (word[0] in _HYPHENS or word[-1] in _HYPHENS)
+@cache
+def _piece_test(language: str) -> Callable[[str], bool]:
+    """Return what says whether a word may be a piece of one."""
+    known = load_words(language)
+
+    @lru_cache(maxsize=1 << 16)
+    def is_piece(word: str) -> bool:
+        key = _key(word)
+        return bool(key) and (key not in known or word[0] in _HYPHENS or word[-1] in _HYPHENS)
+
+    return is_piece
 
 
 def _best_window(

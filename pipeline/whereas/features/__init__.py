@@ -209,9 +209,9 @@ def _acts(
         if "opening" in groups:
             features += _opening(core, zone)
         if "words" in groups:
-            features += (f"word={word}" for word in core)
+            features += [f"word={word}" for word in {*core}]
         if "pairs" in groups:
-            features += (f"word={' '.join(pair)}" for pair in pairwise(core))
+            features += [f"word={first} {second}" for first, second in {*pairwise(core)}]
         found = list(cues.find(core))
         if "cues" in groups:
             features += _cues(core, zone, found)
@@ -241,9 +241,9 @@ def _opening(core: Sequence[str], zone: str) -> Iterator[str]:
     head = core[:_HEAD]
     for place, word in enumerate(head[:8]):
         yield f"{place}={word}"
-    for pair in pairwise(head):
-        yield f"head={' '.join(pair)}"
-    for word in head:
+    for first, second in pairwise(head):
+        yield f"head={first} {second}"
+    for word in {*head}:
         yield f"head={word}"
         yield f"{core[0]}>{word}"
 

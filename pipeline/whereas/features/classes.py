@@ -58,10 +58,10 @@ def class_features(core: Sequence[str], zone: str, classes: Mapping[str, str]) -
         yield f"near~{' '.join(pair)}"
     for start in range(min(8, len(own) - 2)):
         yield f"near~{' '.join(own[start : start + 3])}"
-    for name in own[1:14]:
+    for name in {*own[1:14]}:
         yield f"{core[0]}~{name}"
         yield f"{zone}~{name}"
-    for name in own[14:]:
+    for name in {*own[14:]}:
         yield f"far~{name}"
 
 

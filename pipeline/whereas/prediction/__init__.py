@@ -1,15 +1,15 @@
 """Prediction: from documents as read to documents segmented and labelled."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from itertools import chain
 
+from whereas.classify import ClauseClassifier
 from whereas.document import Document
 from whereas.language import detect_language
 from whereas.prediction.models import Models, load_models
 from whereas.segmenter import segment_parts
 
-__all__ = ["Models", "load_models", "predict"]
+__all__ = ["Models", "label", "load_models", "predict", "segment_for"]
 
 
 def predict(
@@ -25,20 +25,51 @@ def predict(
     Raises:
         LanguageError: the models do not know a document's language.
     """
-    for document in chain.from_iterable(map(segment_parts, documents)):
-        if not document.clauses:
-            yield document
-            continue
-        if document.language is None:
-            words = " ".join(clause.text for clause in document.clauses)
-            document = document.model_copy(update={"language": detect_language(words)})
-        classifier = models.classifier(document.language or "")
-        labelled = classifier.label([document])[0]
-        if explain:
-            evidence = ([asdict(e) for e in why.evidence] for why in classifier.explain(document))
-            clauses = tuple(
-                clause.model_copy(update={"evidence": found})
-                for clause, found in zip(labelled.clauses, evidence, strict=True)
-            )
-            labelled = labelled.model_copy(update={"clauses": clauses})
-        yield labelled
+    for document in documents:
+        yield from label(segment_for(models, document), models, explain=explain)
+
+
+def segment_for(models: Models, document: Document) -> list[Document]:
+    """Return a document in parts by language, with their clauses found and not yet labelled.
+
+    Raises:
+        LanguageError: the models do not know the language of one that has clauses.
+    """
+    parts = []
+    for part in segment_parts(document):
+        if part.clauses and part.language is None:
+            words = " ".join(clause.text for clause in part.clauses)
+            part = part.model_copy(update={"language": detect_language(words)})
+        if part.clauses:
+            models.classifier(part.language or "")
+        parts.append(part)
+    return parts
+
+
+def label(
+    documents: Sequence[Document], models: Models, *, explain: bool = False
+) -> list[Document]:
+    """Return what ``segment_for`` returned with its clauses labelled.
+
+    Documents of one language are labelled together, which takes less time.
+    """
+    labelled = list(documents)
+    together: dict[ClauseClassifier, list[int]] = {}
+    for number, document in enumerate(documents):
+        if document.clauses:
+            classifier = models.classifier(document.language or "")
+            together.setdefault(classifier, []).append(number)
+    for classifier, numbers in together.items():
+        found = classifier.label([documents[number] for number in numbers])
+        for number, document in zip(numbers, found, strict=True):
+            labelled[number] = _explained(document, classifier) if explain else document
+    return labelled
+
+
+def _explained(document: Document, classifier: ClauseClassifier) -> Document:
+    """Add to each clause what weighed most for its function."""
+    clauses = tuple(
+        clause.model_copy(update={"evidence": [asdict(each) for each in why.evidence]})
+        for clause, why in zip(document.clauses, classifier.explain(document), strict=True)
+    )
+    return document.model_copy(update={"clauses": clauses})

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from whereas.document import Document
 from whereas.errors import ConfigError, LanguageError, ModelError, ReadError, WhereasError
 from whereas.language import LANGUAGES, seems_known
-from whereas.prediction import predict
+from whereas.prediction import label, segment_for
 from whereas.prediction.models import Models, load_models
 from whereas.prediction.units import Unit, batches
 from whereas.readers import read_bytes
@@ -94,8 +94,8 @@ def run(
     """
     models = load_models(task.model) if task.model is not None else None
     if engine == "local" and jobs == 1:
-        for unit in units:
-            yield work(unit, task, models)
+        for batch in batches(units):
+            yield from work_batch(batch, task, models)
         return
     from joblib import Parallel, delayed
 
@@ -159,31 +159,40 @@ def _engine(
 
 
 def work_batch(batch: Sequence[Unit], task: Task, models: Models | None) -> list[Outcome]:
-    """Do a batch of units in a worker, with the models sent along or its own."""
+    """Read units, segment and label their documents, and write them as text.
+
+    Without models that a task needs, as in a worker, they are loaded. One stage follows the
+    other for the whole batch, so that what each has at hand serves all documents.
+    """
     if models is None and task.model is not None:
         models = load_models(task.model)
-    return [work(unit, task, models) for unit in batch]
-
-
-def work(unit: Unit, task: Task, models: Models | None) -> Outcome:
-    """Read a unit, segment and label its documents, and write them as text."""
+    failures: list[list[Failure]] = [[] for _ in batch]
+    parts: list[Document] = []
+    owners: list[int] = []
+    for number, unit in enumerate(batch):
+        for document in _documents(unit, task, failures[number]):
+            try:
+                own = segment_for(models, document) if models else segment_parts(document)
+                _check_language(document, own)
+            except ModelError:
+                raise
+            except WhereasError as error:
+                place = f"{unit.name}: {document.id}"
+                message = f"{place}: {error}"
+                failures[number].append(Failure(place, type(error).__name__, message))
+                continue
+            parts += own
+            owners += [number] * len(own)
+    if models is not None:
+        parts = label(parts, models, explain=task.explain)
     write = load_format(task.format, colour=task.coloured).write
-    texts: list[str] = []
-    failures: list[Failure] = []
-    for document in _documents(unit, task, failures):
-        try:
-            if models is None:
-                parts = segment_parts(document)
-            else:
-                parts = list(predict([document], models, explain=task.explain))
-            _check_language(document, parts)
-            texts += map(write, parts)
-        except ModelError:
-            raise
-        except WhereasError as error:
-            place = f"{unit.name}: {document.id}"
-            failures.append(Failure(place, type(error).__name__, f"{place}: {error}"))
-    return Outcome(unit, tuple(texts), tuple(failures))
+    texts: list[list[str]] = [[] for _ in batch]
+    for number, document in zip(owners, parts, strict=True):
+        texts[number].append(write(document))
+    return [
+        Outcome(unit, tuple(written), tuple(failed))
+        for unit, written, failed in zip(batch, texts, failures, strict=True)
+    ]
 
 
 def _check_language(document: Document, parts: Sequence[Document]) -> None:

@@ -28,7 +28,6 @@ from whereas.training.sources import (
     describe_corpus,
     is_supplement,
     read_notes,
-    read_silver,
     read_supplements,
 )
 from whereas.training.validation import Held, addressee_f1, also_f1, measure
@@ -67,24 +66,15 @@ def fit(
 
 
 def fit_measured(
-    documents: Sequence[Document],
-    recipe: Recipe,
-    scheme: Scheme | None = None,
-    silver: Sequence[Document] = (),
+    documents: Sequence[Document], recipe: Recipe, scheme: Scheme | None = None
 ) -> Fit:
     """Train a classifier and measure it by cross-validation over title families.
 
     The held-out predictions also choose the temperature and the thresholds. Clauses that have a
     ``score`` were labelled by a model: they are learnt from and not measured with.
-
-    Args:
-        silver: documents whose functions were given by a model that knew ``documents``. The
-            classifier learns from them; those of the cross-validation, whose clauses that model
-            has seen, do not.
     """
     scheme = scheme or load_scheme()
     examples = [_examples(document, recipe, scheme) for document in documents]
-    extra = [example for document in silver for example in _examples(document, recipe, scheme)]
     if len({example.function for each in examples for example in each}) < 2:
         raise CorpusError("training needs clauses of at least two functions")
     folds = _folds(documents, recipe)
@@ -96,7 +86,7 @@ def fit_measured(
         )
     thresholds = _choose(held, recipe)
     held = [each.with_thresholds(thresholds) for each in held]
-    classifier = _fit_models([e for each in examples for e in each], recipe, scheme, extra)
+    classifier = _fit_models([e for each in examples for e in each], recipe, scheme)
     classifier = replace(classifier, thresholds=thresholds)
     return Fit(classifier, measure(held, recipe.review.precision))
 
@@ -165,15 +155,10 @@ def _cross_validate(
             )
 
 
-def _fit_models(
-    examples: Sequence[Example],
-    recipe: Recipe,
-    scheme: Scheme,
-    silver: Sequence[Example] = (),
-) -> ClauseClassifier:
-    """Fit the models on examples, that of functions on silver ones too, without calibration."""
+def _fit_models(examples: Sequence[Example], recipe: Recipe, scheme: Scheme) -> ClauseClassifier:
+    """Fit the models on examples, without calibration."""
     settings, size = recipe.estimator, recipe.features
-    firsts = [(e.acts[0], e.function, e.weight) for e in (*examples, *silver)]
+    firsts = [(e.acts[0], e.function, e.weight) for e in examples]
     functions = _fit_functions(firsts, recipe)
     later = [_aligned(functions, example) for example in examples]
     pairs = [pair for each in later for pair in each]
@@ -286,7 +271,7 @@ def train(
         output: the bundle's folder; without one, ``models/`` and the recipe's name, in the
             current folder.
         root: the folder that holds the corpora, if not the one that the recipe names.
-        notice: called with a line for each silver corpus that is missing; the training goes on.
+        notice: called with a line for each optional corpus that is missing; the training goes on.
 
     Returns:
         The bundle's folder.
@@ -298,14 +283,12 @@ def train(
 
     recipe = load_recipe(recipe_path)
     scheme = load_scheme(recipe_path.parent / recipe.scheme if recipe.scheme else None)
-    paths = corpus_paths(recipe, recipe_path, root)
+    paths = corpus_paths(recipe, recipe_path, root, notice)
     corpora = [(path, read_corpus(path)) for path in paths]
     corpora += read_supplements(recipe, recipe_path)
     documents = [document for _, own in corpora for document in own]
-    silver = read_silver(recipe, recipe_path, root, notice)
-    extra = [document for _, own in silver for document in own]
-    result = fit_measured(documents, recipe, scheme, extra)
-    described = [describe_corpus(path, own) for path, own in (*corpora, *silver)]
+    result = fit_measured(documents, recipe, scheme)
+    described = [describe_corpus(path, own) for path, own in corpora]
     about = {
         "name": recipe.name,
         "recipe": recipe.model_dump(mode="json"),
@@ -318,7 +301,7 @@ def train(
     card = write_card(recipe, described, result.measures, notes)
     output = output or Path("models") / recipe.name
     baseline = OpeningLookup.fit(documents)
-    families = KnownFamilies.of([*documents, *extra])
+    families = KnownFamilies.of(documents)
     return save_bundle(
         result.classifier, output, about=about, card=card, baseline=baseline, families=families
     )

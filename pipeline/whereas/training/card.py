@@ -1,7 +1,6 @@
 """The model card: what a model is, what it was trained on and how well it does."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from whereas.config import Recipe
@@ -35,10 +34,6 @@ def _lines(
     yield f"\n## Measures\n\nBy {measures['method']}, as `whereas train` computed them: each clause"
     yield "is labelled by models trained without the resolutions of its title family."
     yield "Segmentation is as in the corpus."
-    silver = {Path(path).name for path in recipe.corpora.silver} & {c["name"] for c in corpora}
-    if silver:
-        yield f"The model itself has learnt from {', '.join(sorted(silver))} too, those measured"
-        yield "have not: what labelled these clauses knew all the other corpora."
     yield ""
     groups = measures["groups"]
     names = list(next(iter(groups.values())))

@@ -2,11 +2,11 @@
 
 import hashlib
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from whereas.config import Recipe, silver_paths, supplement_paths
+from whereas.config import Recipe, supplement_paths
 from whereas.corpus.records import corpus_files, read_corpus
 from whereas.document import Document
 from whereas.errors import ConfigError
@@ -36,23 +36,6 @@ def read_supplements(recipe: Recipe, recipe_path: Path) -> list[tuple[Path, list
         (path, [d.model_copy(update={"supplement": True}) for d in read_corpus(path)])
         for path in supplement_paths(recipe, recipe_path)
     ]
-
-
-def read_silver(
-    recipe: Recipe, recipe_path: Path, root: Path | None, notice: Callable[[str], object]
-) -> list[tuple[Path, list[Document]]]:
-    """Return those silver corpora of a recipe that exist; each of the others gives a notice.
-
-    Raises:
-        CorpusError, RecordError: one cannot be read, or a line of it is no record.
-    """
-    found = []
-    for path in silver_paths(recipe, recipe_path, root):
-        if path.exists():
-            found.append((path, read_corpus(path)))
-        else:
-            notice(f"{path} is missing: the model is trained without it")
-    return found
 
 
 def is_supplement(document: Document) -> bool:
