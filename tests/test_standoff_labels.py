@@ -18,7 +18,7 @@ def labels(file: Path) -> list[Standoff]:
 
 
 def test_there_are_labels_for_training_and_for_development() -> None:
-    names = ["dev", "silver", "train", "train_single", "train_unsc"]
+    names = ["dev", "train", "train_hard", "train_single", "train_unsc"]
     assert [file.stem for file in FILES] == names
 
 
@@ -45,12 +45,12 @@ def test_no_document_is_in_training_and_in_development() -> None:
     assert not symbols.pop("dev") & set.union(*symbols.values())
 
 
-def test_silver_clauses_are_none_that_were_labelled() -> None:
+def test_hard_clauses_are_none_that_were_labelled_before() -> None:
     prints = {
         file.stem: {clause.fingerprint for document in labels(file) for clause in document.clauses}
         for file in FILES
     }
-    assert not prints.pop("silver") & set.union(*prints.values())
+    assert not prints.pop("train_hard") & set.union(*prints.values())
 
 
 @pytest.mark.slow

@@ -158,6 +158,11 @@ class Document(Record):
                     )
         return self
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether it is clauses cut out of a document (the record says ``partial``)."""
+        return bool((self.model_extra or {}).get("partial"))
+
     def _placed_spans(self) -> list[tuple[str, Spans]]:
         placed = [(f"structure.{n}", region.spans) for n, region in enumerate(self.structure)]
         for n, clause in enumerate(self.clauses):

@@ -134,9 +134,7 @@ def main(folder: Path, path: Path) -> None:
     for _, extra in read_supplements(recipe, path):
         documents += extra
         folds += family_folds(extra, recipe.folds, recipe.seed)
-    partial = [
-        bool((document.model_extra or {}).get("partial")) for document in documents[:measured]
-    ]
+    partial = [document.is_partial for document in documents[:measured]]
     whole = [n for n, part in enumerate(partial) if not part]
     single = [n for n, part in enumerate(partial) if part]
     bootstrap = Bootstrap(len(whole))

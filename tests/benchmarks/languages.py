@@ -57,7 +57,7 @@ def _later(language: str, folder: Path) -> None:
         d
         for d in documents
         if (d.symbol or "").startswith(LATE)
-        and not (d.model_extra or {}).get("partial")
+        and not d.is_partial
         and all(clause.score is None and clause.function for clause in d.clauses)
     ]
     _score(language, "sessions 78 and 79", late, fit(early, recipe).label(late))

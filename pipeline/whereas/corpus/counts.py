@@ -50,7 +50,7 @@ class Counts:
         self.documents += 1
         self.clauses += len(document.clauses)
         self.with_text += document.text is not None
-        self.partial += bool((document.model_extra or {}).get("partial"))
+        self.partial += document.is_partial
         self.languages[document.language or UNKNOWN] += 1
         self.organs[document.organ or UNKNOWN] += 1
         self.years[year_of(document) or UNKNOWN] += 1

@@ -46,8 +46,7 @@ class Seen:
             yield Finding(where, "id", f"{document.id!r} is also the id at {first}")
         else:
             self.ids[document.id] = where
-        partial = (document.model_extra or {}).get("partial")
-        if partial or len(document.clauses) < _FEW or self.near > 1:
+        if document.is_partial or len(document.clauses) < _FEW or self.near > 1:
             return
         sketch = Sketch(document)
         rivals = {n for band in sketch.bands for n in self.bands.get(band, ())}

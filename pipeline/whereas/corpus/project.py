@@ -162,7 +162,7 @@ def _placed_best(
     Without a version the document stands for itself, if it is whole.
     """
     placed = [(source, _placed(document, source)) for source in sources]
-    if not placed and not (document.model_extra or {}).get("partial"):
+    if not placed and not document.is_partial:
         return document, {id(clause): clause for clause in document.clauses}
     return max(placed, key=lambda each: len(each[1]), default=(document, {}))
 

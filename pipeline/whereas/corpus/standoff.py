@@ -125,7 +125,7 @@ def take_off(document: Document, source: str | None = None) -> Standoff:
         organ=document.organ,
         adopted=document.adopted,
         source=source or document.source,
-        partial=bool((document.model_extra or {}).get("partial")),
+        partial=document.is_partial,
         structure=tuple(
             RegionPlace(kind=region.kind, spans=spans_of(region))
             for region in (document.structure if placed else ())

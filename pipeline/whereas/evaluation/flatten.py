@@ -12,7 +12,7 @@ def has_places(document: Document) -> bool:
 
 def is_whole(document: Document) -> bool:
     """Say whether a document is more than a clause cut out of one."""
-    return bool(document.clauses) and not (document.model_extra or {}).get("partial")
+    return bool(document.clauses) and not document.is_partial
 
 
 @dataclass

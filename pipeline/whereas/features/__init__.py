@@ -101,7 +101,6 @@ def document_acts(
     A document with ``partial`` set is a clause without its neighbours, so that its place and
     its neighbours are not known.
     """
-    partial = bool((document.model_extra or {}).get("partial"))
     views = [_view(clause, cues) for clause in document.clauses]
     zones = [clause.zone for clause in document.clauses]
     sizes, ranks = Counter(zones), Counter[str]()
@@ -109,13 +108,15 @@ def document_acts(
     for number, (clause, view) in enumerate(zip(document.clauses, views, strict=True)):
         context = [f"zone={clause.zone}"]
         if "place" in groups:
-            context += _place(ranks[clause.zone], sizes[clause.zone], clause.zone, partial)
+            context += _place(
+                ranks[clause.zone], sizes[clause.zone], clause.zone, document.is_partial
+            )
             ranks[clause.zone] += 1
             context.append(f"organ={document.organ}+{clause.zone}")
         if "items" in groups:
             context += _items(view)
         if "neighbours" in groups:
-            context += ["alone"] if partial else _neighbours(views, zones, number)
+            context += ["alone"] if document.is_partial else _neighbours(views, zones, number)
         result.append(list(_acts(view, clause.zone, context, cues, groups)))
     return result
 

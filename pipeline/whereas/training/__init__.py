@@ -112,8 +112,7 @@ def _folds(documents: Sequence[Document], recipe: Recipe) -> np.ndarray[Any, Any
 def _examples(document: Document, recipe: Recipe, scheme: Scheme) -> list[Example]:
     language = document.language or recipe.languages[0]
     acts = document_acts(document, load_cues(language), recipe.features.groups)
-    partial = bool((document.model_extra or {}).get("partial"))
-    weight = recipe.estimator.partial_weight if partial else 1.0
+    weight = recipe.estimator.partial_weight if document.is_partial else 1.0
     examples = []
     for number, (clause, own) in enumerate(zip(document.clauses, acts, strict=True), start=1):
         if clause.function is None:

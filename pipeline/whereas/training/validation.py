@@ -59,7 +59,7 @@ class Held:
 def _kind(document: Document) -> str:
     if is_supplement(document):
         return "supplements"
-    return "single clauses" if (document.model_extra or {}).get("partial") else _WHOLE
+    return "single clauses" if document.is_partial else _WHOLE
 
 
 def also_f1(held: Sequence[Held]) -> Callable[[float], float]:
