@@ -63,3 +63,15 @@ def test_help_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_document_is_labelled_without_what_only_training_needs() -> None:
+    code = (
+        "import sys, whereas\n"
+        "whereas.predict(next(whereas.read(sys.argv[1])))\n"
+        "print(sorted({'sklearn', 'skops', 'spacy', 'joblib'} & set(sys.modules)))"
+    )
+    example = Path(__file__).parents[1] / "data" / "examples" / "tide-mills.en.txt"
+    line = [sys.executable, "-c", code, str(example)]
+    done = subprocess.run(line, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

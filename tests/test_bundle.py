@@ -1,3 +1,4 @@
+import contextlib
 import hashlib
 import io
 import json
@@ -10,12 +11,15 @@ import numpy as np
 import pytest
 import skops.io
 from click.testing import Result
+from hypothesis import given
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from sample_corpus import corpus
 from whereas.bundle import FORMAT, find_bundle, load_bundle, save_bundle, shipped_bundles
 from whereas.classify import ClauseClassifier
 from whereas.classify.baselines import OpeningLookup
+from whereas.classify.saved import MALFORMED, read_saved
 from whereas.cli import app
 from whereas.config import Recipe
 from whereas.errors import ModelError
@@ -201,6 +205,45 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(bundle: Path) -> None:
 def test_what_is_no_archive_of_models_is_refused(bundle: Path, content: bytes) -> None:
     replace_file(bundle, "model.skops", content)
     assert "model.skops" in refusal(bundle)
+
+
+def test_what_skops_saves_is_read_as_skops_reads_it() -> None:
+    from sklearn.linear_model import LogisticRegression
+
+    estimator = LogisticRegression().fit([[0.0, 1.0], [1.0, 0.0]], ["a", "b"])
+    estimator.coef_ = np.asfortranarray(np.arange(6, dtype=np.float32).reshape(2, 3))
+    tree = {"x": {"n": [1, 2.5, None, True, "é"], "empty": np.zeros((0, 3))}, "e": [estimator]}
+    found = read_saved(skops.io.dumps(tree), Path("model.skops"))
+    assert found["x"]["n"] == tree["x"]["n"]
+    assert found["x"]["empty"].shape == (0, 3)
+    (read,) = found["e"]
+    assert read.coef_.tolist() == estimator.coef_.tolist()
+    assert read.coef_.dtype == np.float32
+    assert read.classes_.tolist() == ["a", "b"]
+    assert read.intercept_.tolist() == estimator.intercept_.tolist()
+
+
+def test_a_file_of_another_protocol_is_refused(bundle: Path) -> None:
+    content = skops.io.dumps({"functions": {}})
+    schema = json.loads(zipfile.ZipFile(io.BytesIO(content)).read("schema.json"))
+    schema["protocol"] = 99
+    replace_file(bundle, "model.skops", archive(**{"schema.json": json.dumps(schema).encode()}))
+    assert "protocol 99 of skops" in refusal(bundle)
+
+
+@given(
+    st.sampled_from((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)),
+    st.lists(st.tuples(st.integers(0, 2**16), st.integers(0, 255)), min_size=1, max_size=8),
+)
+def test_no_file_of_models_ends_in_a_traceback(
+    packing: int, changes: list[tuple[int, int]]
+) -> None:
+    tree = {"functions": {"a": np.arange(300), "b": ["x", None]}}
+    content = bytearray(skops.io.dumps(tree, compression=packing))
+    for place, byte in changes:
+        content[place % len(content)] = byte
+    with contextlib.suppress(ModelError, *MALFORMED):
+        read_saved(bytes(content), Path("model.skops"))
 
 
 def test_a_file_swapped_after_saving_is_refused(bundle: Path) -> None:

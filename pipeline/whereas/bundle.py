@@ -21,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from whereas.classify import ACT, NO_ACT, ClauseClassifier, Thresholds
 from whereas.classify.baselines import OpeningLookup
 from whereas.classify.linear import Linear
-from whereas.classify.saved import read_saved
+from whereas.classify.saved import MALFORMED, read_saved
 from whereas.errors import ConfigError, ModelError
 from whereas.families import KnownFamilies
 from whereas.features.cues import Cues
@@ -141,7 +141,7 @@ def load_bundle(path: Path) -> Bundle:
         )
         card = content[_CARD].decode("utf-8")
         _check_models(classifier)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except MALFORMED as error:
         raise ModelError(f"{path}: damaged ({_first_line(error)}); {_REMEDY}") from None
     return Bundle(path, manifest, card, classifier, baseline, families)
 

@@ -9,6 +9,7 @@ import io
 import json
 import math
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,6 +21,7 @@ from numpy.lib.format import read_array_header_1_0, read_array_header_2_0, read_
 from whereas.errors import ModelError
 
 PROTOCOL = 2  # of skops files, which it counts up when it changes their nodes
+MALFORMED = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 _LARGEST_UNPACKED = 512 * 2**20  # bytes that an archive may say it unpacks to
 _PLAIN = frozenset({"str", "int", "float", "bool", "NoneType"})
 _ESTIMATORS = frozenset(
@@ -40,7 +42,7 @@ def read_saved(content: bytes, place: Path) -> dict[str, Any]:
     Raises:
         ModelError: it is no such file, it unpacks too much or elsewhere, it holds anything else,
             or skops has changed its nodes since.
-        ValueError, TypeError, KeyError, AttributeError, RecursionError: a node is malformed.
+        One of ``MALFORMED``: a node is not as skops writes it.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -51,7 +53,7 @@ def read_saved(content: bytes, place: Path) -> dict[str, Any]:
                 for entry in archive.infolist()
                 if entry.filename.endswith(".npy")
             }
-    except (zipfile.BadZipFile, KeyError, ValueError, RecursionError, OSError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, OSError, EOFError):
         raise ModelError(f"{place}: not a file of models; train it anew") from None
     if (protocol := schema.get("protocol")) != PROTOCOL:
         raise ModelError(
@@ -70,6 +72,8 @@ def _check_entries(archive: zipfile.ZipFile, place: Path) -> None:
             raise ModelError(f"{place}: holds a file {entry.filename!r} in another folder")
         if entry.filename != "schema.json" and not entry.filename.endswith(".npy"):
             raise ModelError(f"{place}: holds {entry.filename!r}, which is no array")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise ModelError(f"{place}: {entry.filename} is packed as skops packs nothing")
     if (size := sum(entry.file_size for entry in archive.infolist())) > _LARGEST_UNPACKED:
         raise ModelError(f"{place}: says it unpacks to {size} bytes, too many for a model")
 
