@@ -28,6 +28,7 @@ from whereas.segmenter import segment_parts
 from whereas.writers import load_format
 
 EXAMPLE = Path(__file__).parents[2] / "data" / "examples" / "tide-mills.en.txt"
+BATCH = 16  # documents that are labelled together, as `whereas predict` does
 RUN = """
 import resource, sys
 from whereas.prediction.runner import Task, run
@@ -75,8 +76,10 @@ def stages(files: Sequence[Path]) -> None:
         classifier.label([d for d in chain(*map(segment_parts, read(file))) if d.clauses])
     found, reading = timed(lambda: [document for file in files for document in read(file)])
     parts, segmenting = timed(lambda: list(chain(*map(segment_parts, found))))
-    labelled, labelling = timed(lambda: [classifier.label([d])[0] for d in parts if d.clauses])
-    _, looking = timed(lambda: [lookup.label([d])[0] for d in parts if d.clauses])
+    own = [part for part in parts if part.clauses]
+    together = [own[n : n + BATCH] for n in range(0, len(own), BATCH)]
+    labelled, labelling = timed(lambda: list(chain(*map(classifier.label, together))))
+    _, looking = timed(lambda: list(chain(*map(lookup.label, together))))
     began = process_time()
     size = sum(map(len, map(write, labelled)))
     writing = process_time() - began
