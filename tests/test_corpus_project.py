@@ -10,10 +10,10 @@ from whereas.cli import app
 from whereas.corpus.predictions import worth_learning
 from whereas.corpus.project import Report, anchors, pair_agrees, project
 from whereas.corpus.records import read_corpus
-from whereas.corpus.standoff import symbol_key
 from whereas.corpus.versions import read_versions
 from whereas.document import Clause, Document
 from whereas.errors import WhereasError
+from whereas.families import symbol_key
 from whereas.readers import read_bytes
 
 ENGLISH = akn(

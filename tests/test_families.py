@@ -38,6 +38,17 @@ def test_single_clauses_stay_with_the_document_they_come_from() -> None:
     assert title_families(documents) == [0, 1, 0, 0]
 
 
+def test_a_symbol_is_one_however_it_is_spelled() -> None:
+    spellings = ("L/RES/1 (2000)", "L/RES/1(2000)", "l/res/1\u00a0(2000)", "L/RES/1 (2000)")
+    texts = ("Hails lamps", "Counts ferries", "Forgets nothing", "Praises all harbour crews")
+    documents = [
+        document(n, None, text, symbol=symbol)
+        for n, (symbol, text) in enumerate(zip(spellings, texts, strict=True))
+    ]
+    assert title_families(documents) == [0, 0, 0, 0]
+    assert KnownFamilies.of(documents[:1]).hold(documents[1:]) == [True] * 3
+
+
 def test_untitled_documents_are_compared_by_their_clauses() -> None:
     text = "Extends the mandate of the lantern mission in the harbour of Ys until 30 June {}"
     documents = [

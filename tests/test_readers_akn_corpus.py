@@ -8,9 +8,9 @@ import pytest
 from lxml import etree
 
 from whereas.corpus.records import stream_corpus
-from whereas.corpus.standoff import symbol_key
 from whereas.corpus.versions import read_versions
 from whereas.document import Clause, Document, Item
+from whereas.families import symbol_key
 from whereas.readers import read_bytes
 from whereas.readers.archive import members
 

@@ -14,6 +14,7 @@ from typing import Any, Self
 
 from whereas.document import Document
 
+_NOT_KEY = re.compile(r"[^\w/.()]+")
 _NEAR = 0.6  # cosine of TF-IDF vectors from which two titles (or texts) are near
 _NOT_SUBJECT = re.compile(r"[^\w\s]|\b\w*\d\w*\b|\b[ivxlc]+\b")
 _READ = 4000  # characters of an untitled document that are compared
@@ -26,7 +27,7 @@ def title_families(documents: Sequence[Document], near: float = _NEAR) -> list[i
     Families are numbered from 0 in order of first appearance.
 
     Args:
-        documents: whole documents or single clauses (``id`` of the form ``symbol#number``).
+        documents: whole documents or clauses cut out of some.
         near: cosine of TF-IDF vectors from which two titles (or texts) are near.
     """
     import numpy as np
@@ -105,7 +106,8 @@ class KnownFamilies:
     @classmethod
     def from_json(cls, tree: Mapping[str, Any]) -> Self:
         """Make of a tree what ``to_json`` made it of."""
-        return cls(frozenset(map(str, tree["symbols"])), tuple(map(str, tree["titles"])))
+        symbols = (symbol_key(str(symbol)) for symbol in tree["symbols"])
+        return cls(frozenset(symbols), tuple(map(str, tree["titles"])))
 
 
 def _hashed(document: Document) -> str:
@@ -114,8 +116,13 @@ def _hashed(document: Document) -> str:
     return " ".join(digest.translate(_LETTERS) for digest in digests)
 
 
+def symbol_key(symbol: str) -> str:
+    """Return a symbol without spaces, dashes and case, which sources print differently."""
+    return _NOT_KEY.sub("", symbol).casefold()
+
+
 def _symbol(document: Document) -> str:
-    return (document.symbol or document.id.partition("#")[0]).casefold()
+    return symbol_key(document.symbol or document.id.partition("#")[0])
 
 
 def _same(documents: Sequence[Document]) -> Iterator[tuple[int, int]]:

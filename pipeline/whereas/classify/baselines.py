@@ -25,7 +25,13 @@ class OpeningLookup:
 
     @classmethod
     def fit(cls, documents: Iterable[Document]) -> Self:
-        """Count the openings of labelled clauses; of equally common functions the first wins."""
+        """Count the openings of labelled clauses; of equally common functions the first wins.
+
+        Clauses cut out of documents, which may have been picked for being hard, count only where
+        there are no whole documents.
+        """
+        every = list(documents)
+        documents = [document for document in every if not document.is_partial] or every
         zones: dict[str, Counter[str]] = defaultdict(Counter)
         phrases: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
         for document in documents:

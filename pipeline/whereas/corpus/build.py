@@ -8,15 +8,9 @@ from typing import Any
 
 from whereas.corpus.prints import fingerprint
 from whereas.corpus.sources import Source, read_sources, same_name
-from whereas.corpus.standoff import (
-    Labels,
-    Standoff,
-    labelled_clause,
-    symbol_key,
-    take_off,
-    without_spans,
-)
+from whereas.corpus.standoff import Labels, Standoff, labelled_clause, take_off, without_spans
 from whereas.document import Clause, Document, Region
+from whereas.families import symbol_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from whereas.corpus.prints import normalise
-from whereas.corpus.standoff import symbol_key, without_spans
+from whereas.corpus.standoff import without_spans
 from whereas.corpus.versions import Versions
 from whereas.document import Clause, Document, Zone
+from whereas.families import symbol_key
 
 _ANCHOR = re.compile(r"\d+(?:/\d+)+|\d{4,}|\d+(?=\s?\(\d{4}\))")
 _DIGITS = re.compile(r"\d+")

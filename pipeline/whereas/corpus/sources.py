@@ -10,9 +10,10 @@ from pathlib import Path, PurePosixPath
 from lxml import etree
 
 from whereas.corpus.prints import fingerprint, normalise
-from whereas.corpus.standoff import ItemPlace, Labels, symbol_key
+from whereas.corpus.standoff import ItemPlace, Labels
 from whereas.document import Clause, Document, Item, Spans
 from whereas.errors import ReadError, WhereasError
+from whereas.families import symbol_key
 from whereas.readers import read_bytes
 from whereas.readers.akn.text import FlatText
 from whereas.readers.archive import members

@@ -6,7 +6,6 @@ words, by which it is known again.
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -18,8 +17,7 @@ from whereas.corpus.prints import fingerprint
 from whereas.corpus.records import read_lines
 from whereas.document import Clause, Document, Spans, Zone
 from whereas.errors import CorpusError
-
-_NOT_KEY = re.compile(r"[^\w/.()]+")
+from whereas.families import symbol_key
 
 
 class Part(BaseModel):
@@ -83,11 +81,6 @@ class Standoff(Part):
     def key(self) -> tuple[str, str]:
         """Symbol, without spaces, and language: by which a document is found."""
         return symbol_key(self.symbol or self.id), self.language or ""
-
-
-def symbol_key(symbol: str) -> str:
-    """Return a symbol without spaces, dashes and case, which sources print differently."""
-    return _NOT_KEY.sub("", symbol).casefold()
 
 
 def take_off(document: Document, source: str | None = None) -> Standoff:

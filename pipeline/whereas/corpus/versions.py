@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
-from whereas.corpus.standoff import symbol_key
 from whereas.document import Document
 from whereas.errors import WhereasError
+from whereas.families import symbol_key
 from whereas.readers import akn, read_bytes
 from whereas.readers.archive import members
 

@@ -36,8 +36,8 @@ def project(
     from whereas.corpus.predictions import worth_learning
     from whereas.corpus.project import Report, project
     from whereas.corpus.records import read_corpus, record_lines, write_whole
-    from whereas.corpus.standoff import symbol_key
     from whereas.corpus.versions import read_versions
+    from whereas.families import symbol_key
 
     documents = read_corpus(labelled)
     if least_score or known:
