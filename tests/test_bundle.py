@@ -1,10 +1,12 @@
 import contextlib
+import copy
 import hashlib
 import io
 import json
 import pickle
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -165,9 +167,27 @@ def test_a_pickle_inside_an_array_is_refused_and_not_run(bundle: Path, tmp_path:
     assert not (tmp_path / "mark").exists()
 
 
-def test_an_array_that_says_it_is_huge_is_refused_before_room_is_made(bundle: Path) -> None:
-    swap_array(bundle, npy(np.zeros(4), shape="(1000000000000,)"))
+@pytest.mark.parametrize("shape", ["(1000000000000,)", "(-4,)", "(-1, 4)"])
+def test_an_array_that_says_it_is_huge_or_negative_is_refused_before_room_is_made(
+    bundle: Path, shape: str
+) -> None:
+    swap_array(bundle, npy(np.zeros(4), shape=shape))
     assert "not a whole one" in refusal(bundle)
+
+
+def test_an_array_with_a_header_that_is_none_is_refused(bundle: Path) -> None:
+    swap_array(bundle, npy(np.zeros(4)).replace(b"{'descr'", b"(((((((("))
+    assert "not a file of models" in refusal(bundle)
+
+
+def test_models_whose_parts_do_not_fit_are_refused(
+    tmp_path: Path, classifier: ClauseClassifier
+) -> None:
+    estimator = copy.deepcopy(classifier.functions.estimators[0])
+    estimator.intercept_ = estimator.intercept_[:-1]
+    functions = replace(classifier.functions, estimators=(estimator,))
+    broken = replace(classifier, functions=functions)
+    assert "intercepts" in refusal(save_bundle(broken, tmp_path / "b", about=ABOUT, card=""))
 
 
 def test_a_zipped_bundle_is_to_be_unpacked_first(bundle: Path, tmp_path: Path) -> None:

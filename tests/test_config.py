@@ -56,8 +56,8 @@ def test_a_missing_corpus_is_answered_with_how_to_get_it(tmp_path: Path) -> None
     path = write(tmp_path, text)
     recipe = load_recipe(path)
     with pytest.raises(ConfigError, match=r"a\.jsonl is missing; ask the harbour master"):
-        corpus_paths(recipe, path)
+        corpus_paths(recipe, path, None, pytest.fail)
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "a.jsonl").touch()
-    assert corpus_paths(recipe, path, elsewhere) == [elsewhere / "a.jsonl"]
+    assert corpus_paths(recipe, path, elsewhere, pytest.fail) == [elsewhere / "a.jsonl"]

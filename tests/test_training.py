@@ -198,6 +198,14 @@ def test_an_optional_corpus_is_learnt_from_where_it_is_there(tmp_path: Path) -> 
     assert labelled.clauses[0].function == "operative.obligation"
 
 
+def test_a_report_says_which_optional_corpora_are_missing(tmp_path: Path) -> None:
+    recipe = small_recipe(tmp_path, 'optional = ["none.jsonl"]')
+    words = ["evaluate", str(recipe), "--cross-validate", "2", "--no-segmentation"]
+    found = CliRunner().invoke(app, words)
+    assert found.exit_code == 0
+    assert "none.jsonl is missing: the model is trained without it" in found.output
+
+
 def test_a_missing_optional_corpus_gives_a_warning_in_python(tmp_path: Path) -> None:
     recipe = small_recipe(tmp_path, 'optional = ["none.jsonl"]')
     with pytest.warns(UserWarning, match=r"none\.jsonl is missing: the model is trained without"):

@@ -222,6 +222,8 @@ def _check_models(classifier: ClauseClassifier) -> None:
             raise ValueError(f"{name}: the scheme has no label {min(unknown)}")
         if model.weights.shape != (len(model.features), len(model.classes)):
             raise ValueError(f"{name}: has weights of {model.weights.shape} features and labels")
+        if model.intercept.shape != (len(model.classes),):
+            raise ValueError(f"{name}: has intercepts of {model.intercept.shape} labels")
         if not (np.isfinite(model.weights).all() and np.isfinite(model.intercept).all()):
             raise ValueError(f"{name}: has weights that are no numbers")
 
@@ -242,6 +244,7 @@ def save_bundle(
     """Write a bundle, all of it or nothing, in place of an older one.
 
     Args:
+        classifier: as trained; one that was loaded has no estimators left that can be saved.
         output: the folder to make.
         about: further fields of the manifest: name, recipe, corpora, measures, seed, commit.
 
@@ -254,7 +257,13 @@ def save_bundle(
         raise ModelError(f"{output}: exists and is no model; remove it or name another folder")
     cues = {language: own.to_json() for language, own in classifier.cues.items()}
     models = dumps(classifier.state(), compression=zipfile.ZIP_DEFLATED, compresslevel=9)
-    read_saved(models, output / _MODEL)  # so that one that cannot be read is never saved
+    try:
+        read_saved(models, output / _MODEL)  # so that one that cannot be read is never saved
+    except MALFORMED as error:
+        raise ModelError(
+            f"{output / _MODEL}: skops {version('skops')} writes what this whereas cannot read "
+            f"({_first_line(error)}); install an older one and train it anew"
+        ) from None
     content = {
         _MODEL: models,
         _CUES: _json(cues),

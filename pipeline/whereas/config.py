@@ -146,8 +146,8 @@ def _known_keys(place: tuple[int | str, ...]) -> str:
 def corpus_paths(
     recipe: Recipe,
     recipe_path: Path,
-    root: Path | None = None,
-    notice: Callable[[str], object] | None = None,
+    root: Path | None,
+    notice: Callable[[str], object],
 ) -> list[Path]:
     """Return the training corpora of a recipe, but for its supplements.
 
@@ -164,7 +164,7 @@ def corpus_paths(
     for path in (folder / path for path in recipe.corpora.optional):
         if path.exists():
             paths.append(path)
-        elif notice is not None:
+        else:
             notice(f"{path} is missing: the model is trained without it")
     return paths
 

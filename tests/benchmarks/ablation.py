@@ -128,7 +128,8 @@ def _macro(sums: np.ndarray) -> np.ndarray:
 def main(folder: Path, path: Path) -> None:
     """Print the table, in Markdown."""
     recipe = load_recipe(path)
-    documents = [d for file in corpus_paths(recipe, path, folder) for d in read_corpus(file)]
+    paths = corpus_paths(recipe, path, folder, lambda line: print(line, file=sys.stderr))
+    documents = [document for file in paths for document in read_corpus(file)]
     folds = family_folds(documents, recipe.folds, recipe.seed)
     measured = len(documents)
     for _, extra in read_supplements(recipe, path):

@@ -11,6 +11,7 @@ the English model gave to earlier resolutions come from a model that knows those
 """
 
 import argparse
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -51,7 +52,8 @@ def main() -> None:
 def _later(language: str, folder: Path) -> None:
     place = ROOT / "configs" / f"default-{language}.toml"
     recipe = load_recipe(place)
-    documents = [d for path in corpus_paths(recipe, place, folder) for d in read_corpus(path)]
+    paths = corpus_paths(recipe, place, folder, lambda line: print(line, file=sys.stderr))
+    documents = [document for path in paths for document in read_corpus(path)]
     early = [d for d in documents if not (d.symbol or "").startswith(LATE)]
     late = [
         d

@@ -8,6 +8,7 @@ values, arrays, and the attributes of linear models, whatever the file says.
 import io
 import json
 import math
+import tokenize
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -22,6 +23,10 @@ from whereas.errors import ModelError
 
 PROTOCOL = 2  # of skops files, which it counts up when it changes their nodes
 MALFORMED = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, tokenize.TokenError, SyntaxError),
+    *(KeyError, ValueError, RuntimeError, OSError, EOFError),
+)
 _LARGEST_UNPACKED = 512 * 2**20  # bytes that an archive may say it unpacks to
 _PLAIN = frozenset({"str", "int", "float", "bool", "NoneType"})
 _ESTIMATORS = frozenset(
@@ -53,11 +58,12 @@ def read_saved(content: bytes, place: Path) -> dict[str, Any]:
                 for entry in archive.infolist()
                 if entry.filename.endswith(".npy")
             }
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, OSError, EOFError):
+    except _UNREADABLE:
         raise ModelError(f"{place}: not a file of models; train it anew") from None
     if (protocol := schema.get("protocol")) != PROTOCOL:
         raise ModelError(
-            f"{place}: protocol {protocol} of skops, this whereas reads {PROTOCOL}; train it anew"
+            f"{place}: protocol {protocol} of skops, this whereas reads {PROTOCOL}; "
+            "train it anew with a skops that writes that"
         )
     saved = _value(schema, arrays, place)
     if not isinstance(saved, dict):
@@ -84,7 +90,7 @@ def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Path) -> np.
         read_header = read_array_header_1_0 if read_magic(file) == (1, 0) else read_array_header_2_0
         shape, columns_first, kind = read_header(file)
         size = math.prod(shape) * kind.itemsize
-        if kind.hasobject or size > entry.file_size:
+        if kind.hasobject or kind.names or min(shape, default=0) < 0 or size > entry.file_size:
             raise ModelError(
                 f"{place}: {entry.filename} is no array of numbers, or not a whole one"
             )

@@ -62,8 +62,8 @@ class Standoff(Part):
     """The stand-off labels of a document.
 
     ``source`` is the path of its file in the repository that it comes from; without one, the
-    file is found by ``symbol`` and ``language``. ``partial`` marks a clause cut out of its
-    document.
+    file is found by ``symbol`` and ``language``. ``partial`` marks clauses cut out of
+    their document.
     """
 
     standoff: Literal[1] = 1

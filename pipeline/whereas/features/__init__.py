@@ -98,8 +98,8 @@ def document_acts(
 ) -> list[list[Act]]:
     """Return the acts of each clause, described by the chosen groups of features.
 
-    A document with ``partial`` set is a clause without its neighbours, so that its place and
-    its neighbours are not known.
+    In a document with ``partial`` set, clauses are without their neighbours, so that their places
+    are not known.
     """
     views = [_view(clause, cues) for clause in document.clauses]
     zones = [clause.zone for clause in document.clauses]

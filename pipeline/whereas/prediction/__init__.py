@@ -11,6 +11,8 @@ from whereas.segmenter import segment_parts
 
 __all__ = ["Models", "label", "load_models", "predict", "segment_for"]
 
+_TOGETHER = 500  # clauses that are labelled together, about those of 16 resolutions
+
 
 def predict(
     documents: Iterable[Document], models: Models, *, explain: bool = False
@@ -26,10 +28,10 @@ def predict(
         LanguageError: the models do not know a document's language.
     """
     for document in documents:
-        yield from label(segment_for(models, document), models, explain=explain)
+        yield from label(segment_for(document, models), models, explain=explain)
 
 
-def segment_for(models: Models, document: Document) -> list[Document]:
+def segment_for(document: Document, models: Models) -> list[Document]:
     """Return a document in parts by language, with their clauses found and not yet labelled.
 
     Raises:
@@ -60,10 +62,25 @@ def label(
             classifier = models.classifier(document.language or "")
             together.setdefault(classifier, []).append(number)
     for classifier, numbers in together.items():
-        found = classifier.label([documents[number] for number in numbers])
-        for number, document in zip(numbers, found, strict=True):
-            labelled[number] = _explained(document, classifier) if explain else document
+        for run in _runs(numbers, documents):
+            found = classifier.label([documents[number] for number in run])
+            for number, document in zip(run, found, strict=True):
+                labelled[number] = _explained(document, classifier) if explain else document
     return labelled
+
+
+def _runs(numbers: Sequence[int], documents: Sequence[Document]) -> Iterator[list[int]]:
+    """Divide documents into runs that are labelled together in little memory."""
+    run: list[int] = []
+    size = 0
+    for number in numbers:
+        run.append(number)
+        size += len(documents[number].clauses)
+        if size >= _TOGETHER:
+            yield run
+            run, size = [], 0
+    if run:
+        yield run
 
 
 def _explained(document: Document, classifier: ClauseClassifier) -> Document:

@@ -79,7 +79,7 @@ def run(
     address: str | None = None,
     patience: float = 20,
 ) -> Iterator[Outcome]:
-    """Yield what becomes of each unit, in the order of the units.
+    """Yield what becomes of each unit, in the order of the units; they are done some at a time.
 
     Args:
         jobs: how many processes work on this machine, -1 for one a core.
@@ -172,7 +172,7 @@ def work_batch(batch: Sequence[Unit], task: Task, models: Models | None) -> list
     for number, unit in enumerate(batch):
         for document in _documents(unit, task, failures[number]):
             try:
-                own = segment_for(models, document) if models else segment_parts(document)
+                own = segment_for(document, models) if models else segment_parts(document)
                 _check_language(document, own)
             except ModelError:
                 raise

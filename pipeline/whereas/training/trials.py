@@ -61,6 +61,7 @@ def try_model(name: str, corpora: Sequence[Path], wishes: Wishes) -> Trial:
     bundle = load_bundle(find_bundle(name))
     manifest = bundle.manifest
     training: list[Document] = []
+    missing: list[str] = []
     recipe = None
     if wishes.curve:
         if wishes.corpus_root is None or not manifest.recipe:
@@ -69,7 +70,7 @@ def try_model(name: str, corpora: Sequence[Path], wishes: Wishes) -> Trial:
                 "name the folder that holds them with --corpus-root"
             )
         recipe = Recipe.model_validate(manifest.recipe)
-        for path in corpus_paths(recipe, bundle.path, wishes.corpus_root):
+        for path in corpus_paths(recipe, bundle.path, wishes.corpus_root, missing.append):
             training += read_corpus(path)
     read = [(path, read_corpus(path)) for path in corpora]
     gold = _gold(read)
@@ -93,7 +94,7 @@ def try_model(name: str, corpora: Sequence[Path], wishes: Wishes) -> Trial:
         commit=manifest.commit,
         trained_on=tuple(manifest.corpora),
         corpora=described,
-        warnings=tuple(_warnings(manifest, described, gold)),
+        warnings=(*missing, *_warnings(manifest, described, gold)),
         method="The model was trained beforehand; the slices by title family say which of the "
         "documents are like those it was trained on.",
         date=_now(),
@@ -113,7 +114,9 @@ def try_recipe(path: Path, folds: int, wishes: Wishes) -> Trial:
     """
     recipe = load_recipe(path)
     scheme = load_scheme(path.parent / recipe.scheme if recipe.scheme else None)
-    read = [(own, read_corpus(own)) for own in corpus_paths(recipe, path, wishes.corpus_root)]
+    missing: list[str] = []
+    paths = corpus_paths(recipe, path, wishes.corpus_root, missing.append)
+    read = [(own, read_corpus(own)) for own in paths]
     gold = _gold(read)
     predictions = cross_validate(
         gold,
@@ -139,6 +142,7 @@ def try_recipe(path: Path, folds: int, wishes: Wishes) -> Trial:
         commit=commit_of(path.parent),
         trained_on=(),
         corpora=_described(read),
+        warnings=tuple(missing),
         method=f"Cross-validation over {folds} folds of title families: each document is "
         "labelled by a model, and by baselines, trained without its family.",
         date=_now(),
