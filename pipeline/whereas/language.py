@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from whereas.document import Span, Spans
 
@@ -102,9 +101,7 @@ def _sampled(text: str) -> str:
     return text if len(text) < 2 * _SAMPLE else text[:_SAMPLE] + text[len(text) // 2 :][:_SAMPLE]
 
 
-def _scores(
-    text: str, scripts: Mapping[str, re.Pattern[str]] = MappingProxyType(_SCRIPTS)
-) -> dict[str, float]:
+def _scores(text: str, scripts: Mapping[str, re.Pattern[str]] = _SCRIPTS) -> dict[str, float]:
     """Return for each language how many letters speak for it, if its script is looked for."""
     scores = dict.fromkeys(LANGUAGES, 0.0)
     scores |= {code: _count(found, text) for code, found in scripts.items()}

@@ -101,6 +101,7 @@ def document_acts(
     In a document with ``partial`` set, clauses are without their neighbours, so that their places
     are not known.
     """
+    partial = document.is_partial
     views = [_view(clause, cues) for clause in document.clauses]
     zones = [clause.zone for clause in document.clauses]
     sizes, ranks = Counter(zones), Counter[str]()
@@ -108,15 +109,13 @@ def document_acts(
     for number, (clause, view) in enumerate(zip(document.clauses, views, strict=True)):
         context = [f"zone={clause.zone}"]
         if "place" in groups:
-            context += _place(
-                ranks[clause.zone], sizes[clause.zone], clause.zone, document.is_partial
-            )
+            context += _place(ranks[clause.zone], sizes[clause.zone], clause.zone, partial)
             ranks[clause.zone] += 1
             context.append(f"organ={document.organ}+{clause.zone}")
         if "items" in groups:
             context += _items(view)
         if "neighbours" in groups:
-            context += ["alone"] if document.is_partial else _neighbours(views, zones, number)
+            context += ["alone"] if partial else _neighbours(views, zones, number)
         result.append(list(_acts(view, clause.zone, context, cues, groups)))
     return result
 
