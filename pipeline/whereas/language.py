@@ -34,6 +34,7 @@ _WINDOW = 300  # characters of a sample that tells one language from several
 _WINDOWS = 24
 _CELL = re.compile(r"\S+(?:[^\S\r\n]{1,2}\S+)*")  # words with no more than two spaces between
 _SURE = 12  # letters by which a language must lead in a cell
+_MIXED = 0.1  # share of the votes against the commonest language that a text in one may have
 _SHARE = 0.15  # share of the letters that a part must have
 _LEAST = 150  # letters that a part must have
 
@@ -78,8 +79,12 @@ def language_parts(text: str) -> list[LanguagePart]:
     Parts are told apart line by line, and column by column where three or more spaces or a tab
     stand between columns. What is in no language for long enough counts with what is around it.
     """
-    if not _seems_mixed(text):
+    votes = _votes(text)
+    if not votes:
         return [LanguagePart(detect_language(text), ((0, len(text)),) if text else ())]
+    usual, most = votes.most_common(1)[0]
+    if votes.total() - most <= _MIXED * votes.total():
+        return [LanguagePart(usual, ((0, len(text)),))]
     cells = [found.span() for found in _CELL.finditer(text)]
     codes = _smoothed(text, cells)
     letters: Counter[str] = Counter()
@@ -108,7 +113,7 @@ def _scores(text: str, scripts: Mapping[str, re.Pattern[str]] = _SCRIPTS) -> dic
     scores["zh"] *= _HAN_WEIGHT
     latin = _count(_LATIN, text)
     words = _WORD.findall(text.lower()) if latin else []
-    common = Counter(_CODES[word] for word in words if word in _CODES)
+    common = Counter(filter(None, map(_CODES.get, words)))
     total = common.total()
     for code in _COMMON:
         scores[code] = latin * common[code] / total if total else latin * (code == "en") / 2
@@ -119,19 +124,20 @@ def _count(letters: re.Pattern[str], text: str) -> float:
     return float(sum(map(len, letters.findall(text))))
 
 
-def _seems_mixed(text: str) -> bool:
-    """Say whether samples from all over a text are not all in one language."""
+def _votes(text: str) -> Counter[str]:
+    """Count in which languages samples from all over a text are; few letters have no vote."""
     step = max(_WINDOW, len(text) // _WINDOWS)
     scripts = {code: letters for code, letters in _SCRIPTS.items() if letters.search(text)}
     votes: Counter[str] = Counter()
     for start in range(0, len(text), step):
         found = _scores(text[start : start + _WINDOW], scripts)
-        scores = sorted(found.items(), key=lambda item: -item[1])
-        (first, most), (second, next_most) = scores[:2]
-        if most > _SURE:
+        first = max(found, key=found.__getitem__)
+        if (most := found.pop(first)) > _SURE:
             votes[first] += 2
-            votes[second] += next_most > most / 3
-    return sum(count for _, count in votes.most_common()[1:]) > 0.1 * votes.total()
+            second = max(found, key=found.__getitem__)
+            if found[second] > most / 3:
+                votes[second] += 1
+    return votes
 
 
 def _smoothed(text: str, cells: Sequence[Span]) -> list[str]:

@@ -47,22 +47,20 @@ def read_classes(path: Path) -> Mapping[str, str]:
     }
 
 
-def class_features(core: Sequence[str], zone: str, classes: Mapping[str, str]) -> Iterable[str]:
+def class_features(core: Sequence[str], zone: str, classes: Mapping[str, str]) -> list[str]:
     """Describe the words of an act by their classes."""
     if not classes or not core:
-        return
+        return []
     own = [classes.get(word, word if word[0] == "#" else "?") for word in core[:60]]
-    for place, name in enumerate(own[:8]):
-        yield f"{place}~{name}"
-    for pair in pairwise(own[:14]):
-        yield f"near~{' '.join(pair)}"
-    for start in range(min(8, len(own) - 2)):
-        yield f"near~{' '.join(own[start : start + 3])}"
-    for name in {*own[1:14]}:
-        yield f"{core[0]}~{name}"
-        yield f"{zone}~{name}"
-    for name in {*own[14:]}:
-        yield f"far~{name}"
+    head, verb, near = own[:10], core[0], {*own[1:14]}
+    return [
+        *[f"{place}~{name}" for place, name in enumerate(own[:8])],
+        *[f"near~{a} {b}" for a, b in pairwise(own[:14])],
+        *[f"near~{a} {b} {c}" for a, b, c in zip(head, head[1:], head[2:], strict=False)],
+        *[f"{verb}~{name}" for name in near],
+        *[f"{zone}~{name}" for name in near],
+        *[f"far~{name}" for name in {*own[14:]}],
+    ]
 
 
 def build_classes(

@@ -201,9 +201,10 @@ def _check_language(document: Document, parts: Sequence[Document]) -> None:
     A document that says its language, or comes with its clauses, is never refused. Nor is one
     whose words a scanner split or joined, as long as one of its clauses has an opening phrase.
     """
-    if document.language is not None or document.clauses or seems_known(document.text or ""):
+    if document.language is not None or document.clauses:
         return
-    if not any(clause.opening for part in parts for clause in part.clauses):
+    opened = any(clause.opening for part in parts for clause in part.clauses)
+    if not opened and not seems_known(document.text or ""):
         raise LanguageError(
             f"seems to be in none of {', '.join(LANGUAGES)}; "
             "if it is in one of them, name that with --language"
