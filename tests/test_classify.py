@@ -122,14 +122,6 @@ def test_an_explanation_names_what_decided_in_words(classifier: ClauseClassifier
         ("requests>to=submit", 'asks to "submit"'),
         ("recognizing>finite=is", 'states with "is"'),
         ("object=role>of", 'object: "role of"'),
-        ("near~17 9", 'says "vital kites" or the like'),
-        ("to~9 5", 'says "kites ..." or the like'),
-        ("3~9", 'says "kites" or the like'),
-        ("4~#num", 'says "[number]" or the like'),
-        ("0~?", 'says "deems", a rare word'),
-        ("near~? 9", 'says "deems kites" with a rare word'),
-        ("object~?", "says a rare word"),
-        ("to~9 ?", 'says "kites ..." or the like'),
         ("word=建 造 灯 塔", 'says "建造灯塔"'),
         ("head=第 #num 号", 'says "第 [number] 号"'),
         ("head=of #year", 'says "of [year]"'),
@@ -138,56 +130,17 @@ def test_an_explanation_names_what_decided_in_words(classifier: ClauseClassifier
     ],
 )
 def test_features_are_described_for_people(feature: str, words: str) -> None:
-    clause = ["deems", "kites", "vital", "kites", "#num"]
-    assert describe(feature, clause, {"vital": "17", "kites": "9"}) == words
-
-
-PLACES = {"mends": "1", "patches": "1", "nets": "2", "sails": "2", "ropes": "2"}
-
-
-@pytest.mark.parametrize(
-    ("feature", "word"),
-    [
-        ("0~1", "mends"),
-        ("5~1", "patches"),
-        ("1~2", "nets"),
-        ("3~2", "sails"),
-        ("mends~1", "patches"),
-        ("operative~1", "patches"),
-        ("mends~2", "nets"),
-        ("far~2", "ropes"),
-        ("near~2 ?", "nets and"),
-        ("near~? 2", "and sails"),
-        ("subject~1", "mends"),
-    ],
-)
-def test_a_class_is_shown_by_the_word_that_the_feature_sees(feature: str, word: str) -> None:
-    act = ["mends", "nets", "and", "sails", "or", "patches", *["it"] * 9, "ropes"]
-    assert describe(feature, act, PLACES).startswith(f'says "{word}"')
-
-
-def test_a_class_weighs_for_the_word_that_the_feature_sees() -> None:
-    words, classes = ["asks", "nets", "for", "sails", "zeal"], {"nets": "2", "sails": "2"}
-    asks = ["3~2", "word=sails", "4~?", "word=zeal"]
-    thanks = ["word=nets", "3~?"]
-    model = fit_choice([asks, asks, thanks, thanks], ["a", "a", "b", "b"], strength=1.0)
-    found = explain_choice(model, asks, model.scores([asks])[0], words, classes).evidence
-    gains = model.weights[:, 0] - model.weights[:, 1]
-    sums = [sum(float(gains[model.index[each]]) for each in seen) for seen in (asks[:2], asks[2:])]
-    assert [each.weight for each in found] == pytest.approx(sums, abs=1e-3)
-    names = [each.text.split('"')[1] for each in found]
-    assert sorted(names) == ["sails", "zeal"]
+    assert describe(feature) == words
 
 
 def test_features_that_see_the_same_words_are_one_piece_of_evidence() -> None:
-    opening = ["open=calls", "open=calls upon", "head=calls", "stem=calls", "calls>calls", "0~1"]
-    same = ["head=crews", "word=crews", "near~2"]
+    opening = ["open=calls", "open=calls upon", "head=calls", "stem=calls", "calls>calls"]
+    same = ["head=crews", "word=crews", "2=crews"]
     asks = [*opening, *same, "zone=operative"]
     thanks = ["open=thanks", "head=thanks", "zone=operative"]
     model = fit_choice([asks, asks, thanks, thanks], ["a", "a", "b", "b"], strength=1.0)
-    words, classes = ["calls", "upon", "crews"], {"calls": "1", "crews": "2"}
     scores = model.scores([asks])[0]
-    found = explain_choice(model, asks, scores, words, classes).evidence
+    found = explain_choice(model, asks, scores, ["calls", "upon", "crews"]).evidence
     gains = model.weights[:, 0] - model.weights[:, 1]
     sums = [sum(float(gains[model.index[each]]) for each in seen) for seen in (opening, same)]
     assert {each.text for each in found[:2]} == {'opens with "calls"', 'says "crews"'}

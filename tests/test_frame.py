@@ -5,7 +5,6 @@ import pytest
 from whereas.document import Clause, Document
 from whereas.errors import ConfigError
 from whereas.features import document_acts, main_start, tokens
-from whereas.features.classes import build_classes, class_features, read_classes
 from whereas.features.cues import Cues, load_cues, read_cues
 from whereas.features.frame import frame_features
 
@@ -61,21 +60,6 @@ def test_any_text_of_any_language_has_features(language: str) -> None:
     acts = document_acts(Document(id="x", clauses=clauses), load_cues(language))
     assert len(acts) == len(texts)
     assert all(own[0].features for own in acts)
-
-
-def test_words_of_one_company_share_a_class(tmp_path: Path) -> None:
-    texts = [tokens(f"{a} the {b} of night") for a in ("sees", "hears") for b in ("owl", "bat")]
-    classes = build_classes(texts * 5, count=5)
-    assert sorted(word for own in classes for word in own) == [
-        "bat", "hears", "night", "of", "owl", "sees", "the",
-    ]  # fmt: skip
-    path = tmp_path / "classes.txt"
-    path.write_text("# note\n" + "\n".join(" ".join(own) for own in classes), encoding="utf-8")
-    known = read_classes(path)
-    assert known["owl"] == known["bat"] != known["the"]
-    assert known["sees"] == known["hears"]
-    assert "note" not in known
-    assert f"1~{known['owl']}" in class_features(["a", "bat"], "operative", known)
 
 
 def test_an_unknown_key_of_the_frame_is_refused(tmp_path: Path) -> None:

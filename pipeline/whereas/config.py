@@ -14,7 +14,6 @@ Group = Literal[
     "words",
     "cues",
     "frame",
-    "classes",
     "place",
     "items",
     "pairs",
@@ -51,9 +50,7 @@ class Corpora(Settings):
 class Features(Settings):
     """Which groups of features are made, and which of the features are kept.
 
-    One must occur in at least ``least`` clauses, and be among the ``most`` that weigh most. Words
-    anywhere in an act, and classes of words, are ``loose`` times as large as the other features,
-    so that less than 1 makes functions rest on these rather.
+    One must occur in at least ``least`` clauses, and be among the ``most`` that weigh most.
     """
 
     groups: tuple[Group, ...] = (
@@ -61,13 +58,11 @@ class Features(Settings):
         "words",
         "cues",
         "frame",
-        "classes",
         "place",
         "items",
     )
     least: Annotated[int, Field(ge=1)] = 2
     most: Annotated[int, Field(ge=1)] = 60_000
-    loose: Positive = 1.0
 
 
 class Estimator(Settings):

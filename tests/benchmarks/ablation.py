@@ -77,7 +77,6 @@ def predict(documents: Sequence[Document], recipe: Recipe, folds: np.ndarray) ->
             least=recipe.features.least,
             most=recipe.features.most,
             margin=recipe.estimator.kind == "support_vectors",
-            loose=recipe.features.loose,
         )
         for n in np.flatnonzero(folds == fold):
             zones = [clause.zone for clause in documents[n].clauses]

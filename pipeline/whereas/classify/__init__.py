@@ -68,9 +68,8 @@ class ClauseClassifier:
         if not acts:
             return []
         scores = self.function_scores(document.clauses, [act.features for act in acts])
-        classes = self._cues(document).classes
         return [
-            explain_choice(self.functions, act.features, own, act.core, classes)
+            explain_choice(self.functions, act.features, own, act.core)
             for act, own in zip(acts, scores, strict=True)
         ]
 

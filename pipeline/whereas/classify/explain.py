@@ -1,7 +1,7 @@
 """Explanations: the features that decided on a function, in words a person understands."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from whereas.classify.linear import Floats, Linear
@@ -47,18 +47,7 @@ _SAYINGS = (
     (re.compile(r"acts=.*"), "may have several acts"),
 )
 _OPENS = 'opens with "'
-_LIKE = " or the like"  # of words in a class
-_RARE, _WITH_RARE = ", a rare word", " with a rare word"  # of words in none
-_ADDED = re.compile(f"(?:{_LIKE}|{_RARE}|{_WITH_RARE})$")
-_NONE = "?"  # the class of a word that is in none
-_WHERE = {  # places of an act that features of word classes see
-    "near": range(13),
-    "far": range(14, 60),
-    "preambular": range(1, 14),
-    "operative": range(1, 14),
-}
 _KINDS = {"#num": "[number]", "#year": "[year]", "#sym": "[symbol]", "#money": "[amount]"}
-_READ = 150  # words of an act; no feature sees the class of a later one
 _KIND = re.compile("|".join(_KINDS))
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
@@ -85,7 +74,6 @@ def explain_choice(
     row: Sequence[str],
     scores: Floats,
     words: Sequence[str] = (),
-    classes: Mapping[str, str] | None = None,
     most: int = 5,
 ) -> Explanation:
     """Return the evidence, at most ``most`` pieces, that raised the best label over the next.
@@ -95,7 +83,6 @@ def explain_choice(
 
     Args:
         words: the words of the act, without decoration.
-        classes: the class of each word.
     """
     order = (-scores).argsort(kind="stable")
     best = int(order[0])
@@ -107,8 +94,7 @@ def explain_choice(
     for feature in sorted(set(row)):
         if (column := model.index.get(feature)) is not None:
             gain = float(model.weights[column, best] - model.weights[column, second])
-            text = describe(feature, words, classes)
-            seen = _ADDED.sub("", text)
+            seen = text = describe(feature)
             if feature.startswith("open=") or seen in opening:
                 seen, text = opening[0], text if text.startswith(_OPENS) else opening[0]
             own = gains.setdefault(seen, {})
@@ -132,17 +118,8 @@ def _opening(words: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def describe(
-    feature: str, words: Sequence[str] = (), classes: Mapping[str, str] | None = None
-) -> str:
-    """Say in words what a feature stands for.
-
-    Args:
-        words: the words of the act that has it.
-        classes: the class of each word.
-    """
-    if "~" in feature:
-        return _plain(_of_classes(feature, words, classes or {}))
+def describe(feature: str) -> str:
+    """Say in words what a feature stands for."""
     for pattern, saying in _SAYINGS:
         if match := pattern.fullmatch(feature):
             parts = ((part or "").replace(">", " ") for part in match.groups())
@@ -153,37 +130,3 @@ def describe(
 def _plain(text: str) -> str:
     """Return a text as it is printed: Chinese without spaces, a word for each kind of figure."""
     return _BETWEEN_HAN.sub("", _KIND.sub(lambda found: _KINDS[found[0]], text))
-
-
-def _of_classes(feature: str, words: Sequence[str], classes: Mapping[str, str]) -> str:
-    """Say which words of an act a feature of word classes stands for.
-
-    It is the first of the classes where the feature looks. Where that is not known, as of
-    objects and infinitives, a word without a class is not named.
-    """
-    where, _, group = feature.partition("~")
-    names = group.split()
-    own = [classes.get(word, word if word[0] == "#" else _NONE) for word in words[:_READ]]
-    places = _places(where, words)
-    if places is None:
-        places = range(0 if _NONE in names else _READ)
-    for place in places:
-        if own[place : place + len(names)] == names:
-            text = f'says "{" ".join(words[place : place + len(names)])}"'
-            if _NONE not in names:
-                return text + _LIKE
-            return text + (_RARE if len(names) == 1 else _WITH_RARE)
-    if set(names) == {_NONE}:
-        return "says a rare word"
-    known = (name if name != _NONE and name in own else None for name in names)
-    found = " ".join("..." if name is None else words[own.index(name)] for name in known)
-    return f'says "{found}"{_LIKE}'
-
-
-def _places(where: str, words: Sequence[str]) -> range | None:
-    """Return where the words begin that ``class_features`` sees; None for other features."""
-    if where.isdecimal():
-        return range(int(where), int(where) + 1)
-    if where in _WHERE:
-        return _WHERE[where]
-    return _WHERE["operative"] if where in words[:1] else None

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, diags_array
-
-from whereas.features import is_loose
+from scipy.sparse import csr_matrix
 
 if TYPE_CHECKING:  # what only splits texts starts in half the time without it
     from sklearn.linear_model import LogisticRegression
@@ -87,7 +85,6 @@ def fit_choice(
     most: int = 100_000,
     margin: bool = False,
     sample_weights: Sequence[float] | None = None,
-    loose: float = 1.0,
 ) -> Linear:
     """Fit a model that chooses one label.
 
@@ -100,19 +97,14 @@ def fit_choice(
         margin: fit support vector machines, one a class, and no logistic regression; they learn
             faster, and their scores have to be calibrated.
         sample_weights: how much each row counts.
-        loose: how large loose features are made beside the others; small ones are learnt from
-            less. The weights of the model take this back.
     """
     from sklearn.svm import LinearSVC
 
     features = _common(rows, least)
-    sizes = np.array([loose if is_loose(name) else 1.0 for name in features], dtype=np.float32)
     matrix = _matrix(rows, {feature: column for column, feature in enumerate(features)})
-    matrix = (matrix @ diags_array(sizes)).tocsr()
     weights = None if sample_weights is None else np.asarray(sample_weights, dtype=np.float32)
     estimator = LinearSVC(C=strength, random_state=0) if margin else _regression(strength)
     estimator.fit(matrix, np.asarray(labels), sample_weight=weights)
-    estimator.coef_ *= sizes
     if margin:
         estimator.coef_ *= _MARGIN
         estimator.intercept_ *= _MARGIN

@@ -16,7 +16,6 @@ from typing import get_args
 
 from whereas.config import Group
 from whereas.document import Clause, Document
-from whereas.features.classes import class_features
 from whereas.features.cues import Cues
 from whereas.features.frame import PUNCTUATION, frame_features
 
@@ -86,11 +85,6 @@ def _kind(token: str) -> str:
     if first in "$€":
         return "#money"
     return "#sym" if token[1:2] == "/" else token
-
-
-def is_loose(feature: str) -> bool:
-    """Say whether a feature tells little by itself: a word anywhere in an act, or a class."""
-    return feature.startswith("word=") or "~" in feature
 
 
 def document_acts(
@@ -217,8 +211,6 @@ def _acts(
             features += _cues(core, zone, found)
         if "frame" in groups:
             features += frame_features(words, zone, cues)
-        if "classes" in groups:
-            features += class_features(core, zone, cues.classes)
         if number == 0:
             features += whole
             if start:

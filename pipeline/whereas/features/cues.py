@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Self
 
 from whereas.errors import ConfigError, LanguageError
-from whereas.features.classes import load_classes
 from whereas.lexicon import Lexicon, load_lexicon
 from whereas.resources import resource
 
@@ -68,8 +67,7 @@ class Cues:
     them; ``joints`` stand before a further act; ``reports`` are the infinitives of an embedded
     request to report. ``phrases`` map each cue's words to its kinds, such as
     ``"addressee=states"`` or ``"cue=finance"``. ``main`` are, by zone, the verbs that open its
-    clauses; ``frame`` are the words that acts are built with, and ``classes`` the class of each
-    word.
+    clauses, and ``frame`` the words that acts are built with.
     """
 
     language: str
@@ -81,7 +79,6 @@ class Cues:
     phrases: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     main: Mapping[str, frozenset[str]] = field(default_factory=dict)
     frame: FrameWords = FrameWords()
-    classes: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def to_json(self) -> dict[str, Any]:
         """Return the cues as a tree for JSON; they are saved with the models that rely on them."""
@@ -91,7 +88,6 @@ class Cues:
             "phrases": {" ".join(words): list(kinds) for words, kinds in self.phrases.items()},
             "main": {zone: sorted(verbs) for zone, verbs in self.main.items()},
             "frame": self.frame.to_json(),
-            "classes": self._class_lines(),
         }
 
     @classmethod
@@ -104,15 +100,8 @@ class Cues:
             phrases=phrases,
             main={zone: frozenset(verbs) for zone, verbs in tree["main"].items()},
             frame=FrameWords.from_json(tree["frame"]),
-            classes={word: name for name, line in tree["classes"].items() for word in line.split()},
             **words,
         )
-
-    def _class_lines(self) -> dict[str, str]:
-        lines: dict[str, list[str]] = {}
-        for word, name in self.classes.items():
-            lines.setdefault(name, []).append(word)
-        return {name: " ".join(words) for name, words in lines.items()}
 
     @cached_property
     def _by_first(self) -> dict[str, list[tuple[list[str], list[tuple[str, str]]]]]:
@@ -129,7 +118,7 @@ class Cues:
         """Yield place and kind of each cue among ``words``, the longest of each kind."""
         by_first = self._by_first
         covered: dict[str, int] = {}
-        for place in (place for place, word in enumerate(words) if word in by_first):
+        for place in [place for place, word in enumerate(words) if word in by_first]:
             for phrase, kinds in by_first[words[place]]:
                 size = len(phrase)
                 if size == 1 or words[place : place + size] == phrase:
@@ -143,23 +132,18 @@ class Cues:
 def load_cues(language: str) -> Cues:
     """Return the cues that come with whereas for a language; few where it has no file."""
     main: dict[str, frozenset[str]] = {}
-    classes = load_classes(language)
     try:
         main = opening_verbs(load_lexicon(language))
         path = resource(f"configs/cues.{language}.toml")
     except (ConfigError, LanguageError):
         verbs = frozenset().union(*main.values())
         joints = frozenset(",;:，；：")
-        return Cues(language=language, verbs=verbs, joints=joints, main=main, classes=classes)
-    return read_cues(path, main, classes)
+        return Cues(language=language, verbs=verbs, joints=joints, main=main)
+    return read_cues(path, main)
 
 
-def read_cues(
-    path: Path,
-    main: Mapping[str, frozenset[str]] | None = None,
-    classes: Mapping[str, str] | None = None,
-) -> Cues:
-    """Read cues from a TOML file, and add what comes from the lexicon and the word classes.
+def read_cues(path: Path, main: Mapping[str, frozenset[str]] | None = None) -> Cues:
+    """Read cues from a TOML file, and add the verbs of the lexicon.
 
     Raises:
         ConfigError: the file cannot be read or is not well formed.
@@ -190,7 +174,6 @@ def read_cues(
         phrases=phrases,
         main=main or {},
         frame=frame,
-        classes=classes or {},
     )
 
 

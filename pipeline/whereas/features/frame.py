@@ -12,7 +12,6 @@ PUNCTUATION = frozenset({",", ";", ":", "(", ")"})
 _FAR = 60  # words after the verb that are searched for predicates and infinitives
 _MOST = 4  # infinitives of an act that are looked at
 _PHRASE = 8  # words of a noun phrase
-_UNKNOWN = "?"  # the class of a word that has none
 
 
 def frame_features(words: Sequence[str], zone: str, cues: Cues) -> Iterator[str]:
@@ -38,9 +37,9 @@ def frame_features(words: Sequence[str], zone: str, cues: Cues) -> Iterator[str]
     yield f"{verb}>complement={kind}"
     yield f"{zone}>complement={kind}"
     if start:
-        yield from _predicate(words, start, verb, cues)
+        yield from _predicate(words, start, verb, known)
     else:
-        yield from _object(words, after, verb, zone, cues)
+        yield from _object(words, after, verb, zone, known)
     yield from _infinitives(words, after, verb, cues)
     for word in words[after:_FAR]:
         if word in known.modals:
@@ -78,8 +77,7 @@ def _subordinate(words: Sequence[str], after: int, known: FrameWords) -> int:
     return 0
 
 
-def _predicate(words: Sequence[str], start: int, verb: str, cues: Cues) -> Iterator[str]:
-    known, classes = cues.frame, cues.classes
+def _predicate(words: Sequence[str], start: int, verb: str, known: FrameWords) -> Iterator[str]:
     subject, _ = _noun_phrase(words, _past_aside(words, start), known)
     if subject:
         yield f"subject={subject[-1]}"
@@ -98,18 +96,13 @@ def _predicate(words: Sequence[str], start: int, verb: str, cues: Cues) -> Itera
         yield f"{verb}>finite={words[first]}"
         for word in words[first + 1 : first + 5]:
             yield f"predicate={word}"
-            yield f"predicate~{classes.get(word, _UNKNOWN)}"
-        pair = words[first + 1 : first + 3]
-        yield f"predicate~{' '.join(classes.get(word, _UNKNOWN) for word in pair)}"
-        if subject:
-            group = classes.get(subject[-1], _UNKNOWN)
-            yield f"subject~{group}"
-            yield f"{verb}>subject~{group}"
     yield f"predicates={min(len(places), 3)}"
 
 
-def _object(words: Sequence[str], after: int, verb: str, zone: str, cues: Cues) -> Iterator[str]:
-    known, start = cues.frame, after
+def _object(
+    words: Sequence[str], after: int, verb: str, zone: str, known: FrameWords
+) -> Iterator[str]:
+    start = after
     while start < min(len(words), after + 4) and words[start] in known.particles:
         start += 1
     phrase, end = _noun_phrase(words, start, known)
@@ -123,10 +116,6 @@ def _object(words: Sequence[str], after: int, verb: str, zone: str, cues: Cues) 
     yield f"{zone}>object={head}"
     yield f"object={determiner}>{head}"
     yield f"{verb}>determiner={determiner}"
-    group = cues.classes.get(head, _UNKNOWN)
-    yield f"object~{group}"
-    yield f"{verb}>object~{group}"
-    yield f"{zone}>object~{group}"
     if len(phrase) > 1:
         yield f"modifier={phrase[-2]}"
     if end < len(words):
@@ -147,7 +136,7 @@ def _noun_phrase(words: Sequence[str], start: int, known: FrameWords) -> tuple[S
 
 
 def _infinitives(words: Sequence[str], after: int, verb: str, cues: Cues) -> Iterator[str]:
-    known, classes, found = cues.frame, cues.classes, 0
+    known, found = cues.frame, 0
     for place in range(after + 1, min(len(words), after + _FAR + 30)):
         if found == _MOST or words[place - 1] not in known.infinitive:
             continue
@@ -163,12 +152,7 @@ def _infinitives(words: Sequence[str], after: int, verb: str, cues: Cues) -> Ite
         yield f"to={act}"
         yield f"to={act}>{thing}"
         yield f"to {found}={act}"
-        group = classes.get(act.split()[-1], _UNKNOWN)
-        yield f"to~{group}"
-        yield f"to~{group} {classes.get(thing, _UNKNOWN)}"
         if not found:
-            yield f"to 0~{group}"
-            yield f"{verb}>to~{group}"
             yield f"{verb}>to={act}"
             yield f"to 0={act}>{thing}"
         if words[place - 2] in (",", "and"):

@@ -212,7 +212,6 @@ def _fit_functions(acts: Sequence[tuple[Act, str, float]], recipe: Recipe) -> Li
         least=recipe.features.least,
         most=recipe.features.most,
         margin=settings.kind == "support_vectors",
-        loose=recipe.features.loose,
         sample_weights=[
             weight * (commonest / counts[label]) ** settings.rare for _, label, weight in acts
         ],

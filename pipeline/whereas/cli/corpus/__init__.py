@@ -4,7 +4,6 @@ import typer
 
 from whereas.cli.corpus.agreement import agreement
 from whereas.cli.corpus.build import build, strip
-from whereas.cli.corpus.classes import classes
 from whereas.cli.corpus.convert import convert
 from whereas.cli.corpus.fetch import fetch
 from whereas.cli.corpus.lexicon import lexicon
@@ -22,7 +21,6 @@ app.command()(agreement)
 app.command()(convert)
 app.command()(words)
 app.command()(lexicon)
-app.command()(classes)
 app.command()(build)
 app.command()(strip)
 app.command()(fetch)
