@@ -291,6 +291,7 @@ def test_a_manifest_can_name_no_other_files(bundle: Path) -> None:
         (lambda tree: tree.update(format=0), "train it anew"),
         (lambda tree: tree.pop("thresholds"), "thresholds"),
         (lambda tree: tree.update(thresholds={"mood": 1.0}), "damaged"),
+        (lambda tree: tree.update(groups=["opening", "moods"]), "groups"),
         (lambda tree: tree["files"].pop("model.skops"), "lists no model.skops"),
         (lambda tree: tree["scheme"].update(addressees=[]), "the scheme has no label"),
         (lambda tree: tree["scheme"].update(functions=[]), "the scheme has no label"),
@@ -310,8 +311,10 @@ def test_a_missing_model_is_answered_with_those_there_are(tmp_path: Path) -> Non
 
 
 def test_the_bundles_that_ship_load() -> None:
-    names = {load_bundle(path).manifest.name for path in shipped_bundles()}
-    assert "default" in names
+    manifests = [load_bundle(path).manifest for path in shipped_bundles()]
+    assert "default" in {manifest.name for manifest in manifests}
+    for manifest in manifests:
+        assert Recipe.model_validate(manifest.recipe).features.groups == manifest.groups
     assert find_bundle().name == "default"
 
 

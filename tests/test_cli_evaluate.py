@@ -115,6 +115,12 @@ def test_the_learning_curve_of_a_model_is_measured_on_the_corpus_given(
     families = tree["evaluation"]["slices"][-1]
     assert families["by"] == "title family in training"
     assert families["gap"] == "all clauses: seen"
+    manifest = json.loads((model / "manifest.json").read_text(encoding="utf-8"))
+    manifest["recipe"]["features"]["mood"] = 1.0  # a setting of another version
+    (model / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    code, _, err = run(model, gold, *arguments)
+    assert code == 1
+    assert "made by a recipe with settings that this whereas does not have" in err
 
 
 def test_cross_validation_needs_a_recipe_only(tmp_path: Path) -> None:

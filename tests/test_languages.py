@@ -11,7 +11,7 @@ from whereas.bundle import read_manifest
 from whereas.cli import app
 from whereas.document import Document
 from whereas.labels import load_scheme
-from whereas.language import seems_known
+from whereas.language import language_parts, seems_known
 from whereas.prediction import load_models, predict
 from whereas.readers import read
 
@@ -38,6 +38,14 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Document]:
     assert result.exit_code == 0, result.output
     documents = [Document.from_json(line, "output") for line in result.stdout.splitlines()]
     return {str(document.language): document for document in documents}
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_a_long_annex_of_names_does_not_hide_the_language(language: str) -> None:
+    text = (EXAMPLES / NAMES[language]).read_text(encoding="utf-8")
+    ships = "\n".join(f"{n}. Aurora Borealis {7_000_000 + n} Santa Brigida" for n in range(2000))
+    (part,) = language_parts(f"{text}\n{ships}")
+    assert part.language == language
 
 
 def test_a_folder_of_all_languages_is_labelled(mixed: dict[str, Document]) -> None:

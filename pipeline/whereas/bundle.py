@@ -22,6 +22,7 @@ from whereas.classify import ACT, NO_ACT, ClauseClassifier, Thresholds
 from whereas.classify.baselines import OpeningLookup
 from whereas.classify.linear import Linear
 from whereas.classify.saved import MALFORMED, read_saved
+from whereas.config import Group
 from whereas.errors import ConfigError, ModelError
 from whereas.families import KnownFamilies
 from whereas.features.cues import Cues
@@ -57,7 +58,7 @@ class Manifest(BaseModel):
     versions: Mapping[str, str]
     files: Mapping[str, FileEntry]
     scheme: Scheme
-    groups: tuple[str, ...]
+    groups: tuple[Group, ...]
     thresholds: Mapping[str, float]
     recipe: Mapping[str, Any] = {}
     corpora: tuple[Mapping[str, Any], ...] = ()

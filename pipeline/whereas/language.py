@@ -80,11 +80,11 @@ def language_parts(text: str) -> list[LanguagePart]:
     stand between columns. What is in no language for long enough counts with what is around it.
     """
     votes = _votes(text)
-    if not votes:
-        return [LanguagePart(detect_language(text), ((0, len(text)),) if text else ())]
-    usual, most = votes.most_common(1)[0]
-    if votes.total() - most <= _MIXED * votes.total():
-        return [LanguagePart(usual, ((0, len(text)),))]
+    whole = ((0, len(text)),) if text else ()
+    if len(votes) == 1:
+        return [LanguagePart(next(iter(votes)), whole)]
+    if votes.total() - max(votes.values(), default=0) <= _MIXED * votes.total():
+        return [LanguagePart(detect_language(text), whole)]
     cells = [found.span() for found in _CELL.finditer(text)]
     codes = _smoothed(text, cells)
     letters: Counter[str] = Counter()
@@ -93,7 +93,7 @@ def language_parts(text: str) -> list[LanguagePart]:
     least = max(_LEAST, _SHARE * letters.total())
     kept = {code for code, count in letters.items() if count >= least}
     if len(kept) < 2:
-        return [LanguagePart(detect_language(text), ((0, len(text)),))]
+        return [LanguagePart(detect_language(text), whole)]
     spans: dict[str, list[Span]] = {}
     last = next(code for code in codes if code in kept)
     for cell, code in zip(cells, codes, strict=True):

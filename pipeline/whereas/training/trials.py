@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from whereas.bundle import Manifest, find_bundle, load_bundle
 from whereas.config import Recipe, corpus_paths, load_recipe
 from whereas.corpus.records import read_corpus
 from whereas.document import Document
-from whereas.errors import ConfigError
+from whereas.errors import ConfigError, ModelError
 from whereas.evaluation import predict, with_texts
 from whereas.evaluation.curve import LearningCurve
 from whereas.evaluation.estimate import Bootstrap
@@ -69,7 +71,7 @@ def try_model(name: str, corpora: Sequence[Path], wishes: Wishes) -> Trial:
                 f"{name}: a learning curve needs the corpora that the model was trained on; "
                 "name the folder that holds them with --corpus-root"
             )
-        recipe = Recipe.model_validate(manifest.recipe)
+        recipe = _recipe_of(name, manifest)
         for path in corpus_paths(recipe, bundle.path, wishes.corpus_root, missing.append):
             training += read_corpus(path)
     read = [(path, read_corpus(path)) for path in corpora]
@@ -104,6 +106,15 @@ def try_model(name: str, corpora: Sequence[Path], wishes: Wishes) -> Trial:
         seed=bootstrap.seed,
     )
     return Trial(about, gold, predictions, curve)
+
+
+def _recipe_of(name: str, manifest: Manifest) -> Recipe:
+    try:
+        return Recipe.model_validate(manifest.recipe)
+    except ValidationError:
+        raise ModelError(
+            f"{name}: made by a recipe with settings that this whereas does not have; train it anew"
+        ) from None
 
 
 def try_recipe(path: Path, folds: int, wishes: Wishes) -> Trial:
