@@ -22,13 +22,12 @@ from time import perf_counter, process_time
 
 from whereas.bundle import find_bundle, load_bundle
 from whereas.document import Document
-from whereas.prediction import load_models
+from whereas.prediction import label, load_models
 from whereas.readers import read
 from whereas.segmenter import segment_parts
 from whereas.writers import load_format
 
 EXAMPLE = Path(__file__).parents[2] / "data" / "examples" / "tide-mills.en.txt"
-BATCH = 16  # documents that are labelled together, as `whereas predict` does
 RUN = """
 import resource, sys
 from whereas.prediction.runner import Task, run
@@ -69,17 +68,15 @@ def timed(stage: Callable[[], list[Document]]) -> tuple[list[Document], float]:
 def stages(files: Sequence[Path]) -> None:
     """Print the processor time of each stage."""
     models, write = load_models("default"), load_format("jsonl").write
-    classifier = models.classifier("en")
     lookup = load_bundle(find_bundle("default")).baseline
     assert lookup
     for file in files[:3]:
-        classifier.label([d for d in chain(*map(segment_parts, read(file))) if d.clauses])
+        label(list(chain(*map(segment_parts, read(file)))), models)
     found, reading = timed(lambda: [document for file in files for document in read(file)])
     parts, segmenting = timed(lambda: list(chain(*map(segment_parts, found))))
     own = [part for part in parts if part.clauses]
-    together = [own[n : n + BATCH] for n in range(0, len(own), BATCH)]
-    labelled, labelling = timed(lambda: list(chain(*map(classifier.label, together))))
-    _, looking = timed(lambda: list(chain(*map(lookup.label, together))))
+    labelled, labelling = timed(lambda: label(own, models))
+    _, looking = timed(lambda: lookup.label(own))
     began = process_time()
     size = sum(map(len, map(write, labelled)))
     writing = process_time() - began

@@ -8,7 +8,6 @@ counted, make a longer one.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import compress
 
 from whereas.lexicon.words import WORD, load_words, word_key
 
@@ -27,7 +26,7 @@ def mend(text: str, language: str) -> str:
     """
     words = text.split(" ")
     known = load_words(language)
-    pieces = list(compress(range(len(words)), map(_piece_test(language), words)))
+    pieces = [n for n, piece in enumerate(map(_piece_test(language), words)) if piece]
     if not known or not pieces:
         return text
     joins: list[tuple[int, int]] = []

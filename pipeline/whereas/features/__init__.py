@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import get_args
 
 from whereas.config import Group
@@ -223,20 +223,21 @@ def _acts(
         yield Act(start, core, mentions, features)
 
 
-def _opening(core: Sequence[str], zone: str) -> list[str]:
-    if not core:
-        return []
-    verb, head = core[0], core[:_HEAD]
-    different = {*head}
-    return [
-        *[f"open={phrase}" for phrase in accumulate(core[:6], "{} {}".format)],
-        f"{zone}={verb}",
-        f"stem={verb[:5]}",
-        *[f"{place}={word}" for place, word in enumerate(head[:8])],
-        *[f"head={first} {second}" for first, second in pairwise(head)],
-        *[f"head={word}" for word in different],
-        *[f"{verb}>{word}" for word in different],
-    ]
+def _opening(core: Sequence[str], zone: str) -> Iterator[str]:
+    for size in range(1, 7):
+        if size <= len(core):
+            yield f"open={' '.join(core[:size])}"
+    if core:
+        yield f"{zone}={core[0]}"
+        yield f"stem={core[0][:5]}"
+    head = core[:_HEAD]
+    for place, word in enumerate(head[:8]):
+        yield f"{place}={word}"
+    for first, second in pairwise(head):
+        yield f"head={first} {second}"
+    for word in {*head}:
+        yield f"head={word}"
+        yield f"{core[0]}>{word}"
 
 
 def _cues(core: Sequence[str], zone: str, found: Sequence[tuple[int, str]]) -> Iterator[str]:

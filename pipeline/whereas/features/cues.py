@@ -118,7 +118,7 @@ class Cues:
         """Yield place and kind of each cue among ``words``, the longest of each kind."""
         by_first = self._by_first
         covered: dict[str, int] = {}
-        for place in [place for place, word in enumerate(words) if word in by_first]:
+        for place in (place for place, word in enumerate(words) if word in by_first):
             for phrase, kinds in by_first[words[place]]:
                 size = len(phrase)
                 if size == 1 or words[place : place + size] == phrase:
