@@ -1,6 +1,6 @@
 """Build the corpora written for the project from their sources.
 
-    python data/written/compose.py          write <language>/clean.jsonl and messy.jsonl
+    python data/written/compose.py          write <language>/clean.jsonl, messy.jsonl, clauses.jsonl
     python data/written/compose.py --stats  print what they hold
 
 Each resolution is one plain file, ``<language>/src/*.txt``: a head of ``key: value`` lines, an
@@ -20,19 +20,22 @@ A number is ``1.``, ``(a)``, ``a)``, or anything written in brackets: ``[II.]``,
 parentheses of their own: ``[^(3)]``. French gets its no-break spaces when it is set.
 ``# ...`` is a comment. The head has ``symbol``, ``organ``, ``adopted``, ``title``, and for a
 document that also goes into ``messy.jsonl`` ``messy: pages``, ``ragged`` or ``line``.
+
+A file of single clauses, ``<language>/clauses/*.txt``, has clauses and items only, and ``@organ``
+with the organ of those that follow; each clause is a record of its own in ``clauses.jsonl``.
 """
 
 import argparse
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
-from whereas.document import Document, Kind
+from whereas.document import Clause, Document, Kind
 from whereas.errors import CorpusError
 from whereas.labels import Scheme, load_scheme, require_label
 from whereas.messy import PRESSES, mess_up
@@ -41,6 +44,7 @@ HERE = Path(__file__).resolve().parent
 SEED = 20
 ZONES = {"p": "preambular", "o": "operative"}
 KINDS = get_args(Kind)
+NAMES = ("clean.jsonl", "messy.jsonl", "clauses.jsonl")
 
 _NUMBER = re.compile(r"(?:\[(?!\^)([^\]]+)\]|(\d+[.．]|[(（][^)）\s]{1,5}[)）]|\w{1,4}\)))\s*")
 _MARK = re.compile(r"\[\^([^\]\s]+)\]")
@@ -67,13 +71,11 @@ class Sheet:
     def add(self, part: Part, line: str) -> None:
         """Print a paragraph of a part; footnote marks are printed but belong to no span."""
         self.text += "\n\n" if self.text else ""
-        number = _NUMBER.match(line) if "number" in part.fields and not part.spans else None
         start = len(self.text)
-        if number:
-            part.fields["number"] = number[1] or number[2]
-            closed = part.fields["number"].endswith(("、", "．", "）"))
-            self.text += part.fields["number"] + ("" if closed else " ")
-            line = line[number.end() :]
+        if "number" in part.fields and not part.spans:
+            part.fields["number"], line = _numbered(line)
+            if number := part.fields["number"]:
+                self.text += number if number.endswith(("、", "．", "）")) else f"{number} "
         pieces = _MARK.split(line.replace("*", ""))
         part.words.append("".join(pieces[::2]))
         for at, piece in enumerate(pieces):
@@ -133,9 +135,46 @@ def parse(source: Path) -> tuple[Document, str | None]:
     return Document.model_validate(record, strict=False), layout
 
 
+def parse_clauses(source: Path) -> list[Document]:
+    """Return the records of a file of single clauses, each cut out of no document."""
+    language = source.parent.parent.name
+    organ = None
+    records: list[dict[str, Any]] = []
+    for number, line in enumerate(source.read_text(encoding="utf-8").splitlines(), 1):
+        words = line.strip()
+        if not words or words.startswith("#"):
+            continue
+        if words.startswith("@organ "):
+            organ = words.removeprefix("@organ ")
+        elif line.startswith(" "):
+            mark, words = _numbered(words)
+            records[-1]["clauses"][0]["items"].append({"number": mark, "text": words})
+        else:
+            clause, words = _clause(words, f"{source.name}:{number}")
+            clause.words.append(words.replace("*", ""))
+            records.append(
+                {
+                    "schema": 1,
+                    "id": f"{language}/clauses/{source.stem}#{len(records) + 1}",
+                    "language": language,
+                    "organ": organ,
+                    "source": f"data/written/{language}/clauses/{source.name}",
+                    "partial": True,
+                    "clauses": [_record(clause) | {"items": []}],
+                }
+            )
+    return [Document.model_validate(record, strict=False) for record in records]
+
+
 @cache
 def _scheme() -> Scheme:
     return load_scheme()
+
+
+def _numbered(line: str) -> tuple[str | None, str]:
+    """Part a line into its number, if it has one, and its words."""
+    match = _NUMBER.match(line)
+    return (match[1] or match[2], line[match.end() :]) if match else (None, line)
 
 
 def _record(part: Part) -> dict[str, Any]:
@@ -171,7 +210,7 @@ def _clause(line: str, where: str) -> tuple[Part, str]:
 
 
 def build(language: str) -> dict[str, list[Document]]:
-    """Return the records of a language's files, ``clean.jsonl`` and ``messy.jsonl``."""
+    """Return the records of a language's files."""
     clean, messy = [], []
     for source in sorted((HERE / language / "src").glob("*.txt")):
         document, layout = parse(source)
@@ -179,7 +218,9 @@ def build(language: str) -> dict[str, list[Document]]:
         if layout:
             copy = mess_up(document, layout=layout, seed=SEED)  # type: ignore[arg-type]
             messy.append(copy.model_copy(update={"id": f"{document.id}.messy"}))
-    return {"clean.jsonl": clean, "messy.jsonl": messy}
+    sources = sorted((HERE / language / "clauses").glob("*.txt"))
+    single = [document for source in sources for document in parse_clauses(source)]
+    return dict(zip(NAMES, (clean, messy, single) if single else (clean, messy), strict=False))
 
 
 def languages() -> list[str]:
@@ -194,15 +235,27 @@ def _words_in(text: str) -> int:
 def stats(language: str) -> Iterator[str]:
     """Say how many documents, clauses and labels a language has."""
     built = build(language)
-    clean = built["clean.jsonl"]
-    clauses = [clause for document in clean for clause in document.clauses]
+    whole, messy, single = (built.get(name, []) for name in NAMES)
+    clauses = [clause for document in whole for clause in document.clauses]
+    documents = f"{len(whole)} documents ({len(messy)} also messy)"
+    yield f"{language}: {documents}, {_size(clauses, language)}"
+    yield from _labels(clauses)
+    if single:
+        clauses = [clause for document in single for clause in document.clauses]
+        yield f"{language}: single clauses: {_size(clauses, language)}"
+        yield from _labels(clauses)
+
+
+def _size(clauses: Sequence[Clause], language: str) -> str:
     count, unit = (len, "characters") if language == "zh" else (_words_in, "words")
-    size = sum(count(clause.full_text) for clause in clauses)
-    yield (
-        f"{language}: {len(clean)} documents ({len(built['messy.jsonl'])} also messy), "
+    return (
         f"{len(clauses)} clauses, {sum(len(clause.items) for clause in clauses)} items, "
-        f"{size} {unit}, {sum(bool(clause.also) for clause in clauses)} clauses with `also`"
+        f"{sum(count(clause.full_text) for clause in clauses)} {unit}, "
+        f"{sum(bool(clause.also) for clause in clauses)} clauses with `also`"
     )
+
+
+def _labels(clauses: Sequence[Clause]) -> Iterator[str]:
     functions = Counter(clause.function for clause in clauses)
     parties = Counter(party for clause in clauses for party in clause.addressees)
     for name in _scheme().function_labels:
