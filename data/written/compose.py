@@ -35,6 +35,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
+from whereas.corpus.standoff import without_spans
 from whereas.document import Clause, Document, Kind
 from whereas.errors import CorpusError
 from whereas.labels import Scheme, load_scheme, require_label
@@ -71,11 +72,13 @@ class Sheet:
     def add(self, part: Part, line: str) -> None:
         """Print a paragraph of a part; footnote marks are printed but belong to no span."""
         self.text += "\n\n" if self.text else ""
+        number = _NUMBER.match(line) if "number" in part.fields and not part.spans else None
         start = len(self.text)
-        if "number" in part.fields and not part.spans:
-            part.fields["number"], line = _numbered(line)
-            if number := part.fields["number"]:
-                self.text += number if number.endswith(("、", "．", "）")) else f"{number} "
+        if number:
+            part.fields["number"] = number[1] or number[2]
+            closed = part.fields["number"].endswith(("、", "．", "）"))
+            self.text += part.fields["number"] + ("" if closed else " ")
+            line = line[number.end() :]
         pieces = _MARK.split(line.replace("*", ""))
         part.words.append("".join(pieces[::2]))
         for at, piece in enumerate(pieces):
@@ -86,6 +89,22 @@ class Sheet:
             start = len(self.text)
 
 
+@dataclass
+class Printed:
+    """A sheet, the regions on it, and its clauses, each with its items."""
+
+    sheet: Sheet
+    regions: list[Part] = field(default_factory=list)
+    clauses: list[tuple[Part, list[Part]]] = field(default_factory=list)
+
+    def clause_records(self) -> list[dict[str, Any]]:
+        """Return the clauses as they stand in a record."""
+        return [
+            _record(clause) | {"items": [_record(item) for item in items]}
+            for clause, items in self.clauses
+        ]
+
+
 def parse(source: Path) -> tuple[Document, str | None]:
     """Return the clean record of a source file, and the layout of its messy copy, if any."""
     head, _, body = source.read_text(encoding="utf-8").partition("\n\n")
@@ -94,30 +113,7 @@ def parse(source: Path) -> tuple[Document, str | None]:
     if layout is not None:
         require_label(layout, PRESSES, f"{source.name}: messy")
     language = source.parent.parent.name
-    sheet = Sheet(language)
-    regions: list[Part] = []
-    clauses: list[Part] = []
-    items: list[list[Part]] = []
-    for number, line in enumerate(body.splitlines(), head.count("\n") + 3):
-        where = f"{source.name}:{number}"
-        words = line.lstrip()
-        if not words or words.startswith("#"):
-            continue
-        if words.startswith("~"):
-            sheet.add(clauses[-1], words.removeprefix("~").lstrip())
-        elif line.startswith(" "):
-            level = 1 + (len(line) - len(words)) // 2
-            items[-1].append(Part({"number": None, "level": level}))
-            sheet.add(items[-1][-1], words)
-        elif words.startswith("@"):
-            kind, _, words = words[1:].partition(" ")
-            regions.append(Part({"kind": require_label(kind, KINDS, where)}))
-            sheet.add(regions[-1], words)
-        else:
-            clause, words = _clause(words, where)
-            clauses.append(clause)
-            items.append([])
-            sheet.add(clause, words)
+    printed = _print(source, body, head.count("\n") + 3)
     record = {
         "schema": 1,
         "id": f"{language}/{source.stem}",
@@ -125,12 +121,9 @@ def parse(source: Path) -> tuple[Document, str | None]:
         "language": language,
         **fields,
         "source": f"data/written/{language}/src/{source.name}",
-        "text": sheet.text,
-        "structure": [{**part.fields, "spans": part.spans} for part in regions],
-        "clauses": [
-            _record(clause) | {"items": [_record(item) for item in own]}
-            for clause, own in zip(clauses, items, strict=True)
-        ],
+        "text": printed.sheet.text,
+        "structure": [{**part.fields, "spans": part.spans} for part in printed.regions],
+        "clauses": printed.clause_records(),
     }
     return Document.model_validate(record, strict=False), layout
 
@@ -138,43 +131,55 @@ def parse(source: Path) -> tuple[Document, str | None]:
 def parse_clauses(source: Path) -> list[Document]:
     """Return the records of a file of single clauses, each cut out of no document."""
     language = source.parent.parent.name
-    organ = None
-    records: list[dict[str, Any]] = []
-    for number, line in enumerate(source.read_text(encoding="utf-8").splitlines(), 1):
-        words = line.strip()
+    documents: list[Document] = []
+    head, *blocks = source.read_text(encoding="utf-8").split("@organ ")
+    line = head.count("\n") + 1
+    for block in blocks:
+        organ, _, body = block.partition("\n")
+        for clause in _print(source, body, line + 1).clause_records():
+            record = {
+                "schema": 1,
+                "id": f"{language}/clauses/{source.stem}#{len(documents) + 1}",
+                "language": language,
+                "organ": organ,
+                "source": f"data/written/{language}/clauses/{source.name}",
+                "partial": True,
+                "clauses": [without_spans(Clause.model_validate(clause, strict=False))],
+            }
+            documents.append(Document.model_validate(record, strict=False))
+        line += block.count("\n")
+    return documents
+
+
+def _print(source: Path, body: str, first: int) -> Printed:
+    """Print the lines of a source from line number ``first`` on."""
+    printed = Printed(Sheet(source.parent.parent.name))
+    sheet, regions, clauses = printed.sheet, printed.regions, printed.clauses
+    for number, line in enumerate(body.splitlines(), first):
+        where = f"{source.name}:{number}"
+        words = line.lstrip()
         if not words or words.startswith("#"):
             continue
-        if words.startswith("@organ "):
-            organ = words.removeprefix("@organ ")
+        if words.startswith("~"):
+            sheet.add(clauses[-1][0], words.removeprefix("~").lstrip())
         elif line.startswith(" "):
-            mark, words = _numbered(words)
-            records[-1]["clauses"][0]["items"].append({"number": mark, "text": words})
+            level = 1 + (len(line) - len(words)) // 2
+            clauses[-1][1].append(Part({"number": None, "level": level}))
+            sheet.add(clauses[-1][1][-1], words)
+        elif words.startswith("@"):
+            kind, _, words = words[1:].partition(" ")
+            regions.append(Part({"kind": require_label(kind, KINDS, where)}))
+            sheet.add(regions[-1], words)
         else:
-            clause, words = _clause(words, f"{source.name}:{number}")
-            clause.words.append(words.replace("*", ""))
-            records.append(
-                {
-                    "schema": 1,
-                    "id": f"{language}/clauses/{source.stem}#{len(records) + 1}",
-                    "language": language,
-                    "organ": organ,
-                    "source": f"data/written/{language}/clauses/{source.name}",
-                    "partial": True,
-                    "clauses": [_record(clause) | {"items": []}],
-                }
-            )
-    return [Document.model_validate(record, strict=False) for record in records]
+            clause, words = _clause(words, where)
+            clauses.append((clause, []))
+            sheet.add(clause, words)
+    return printed
 
 
 @cache
 def _scheme() -> Scheme:
     return load_scheme()
-
-
-def _numbered(line: str) -> tuple[str | None, str]:
-    """Part a line into its number, if it has one, and its words."""
-    match = _NUMBER.match(line)
-    return (match[1] or match[2], line[match.end() :]) if match else (None, line)
 
 
 def _record(part: Part) -> dict[str, Any]:
@@ -220,7 +225,8 @@ def build(language: str) -> dict[str, list[Document]]:
             messy.append(copy.model_copy(update={"id": f"{document.id}.messy"}))
     sources = sorted((HERE / language / "clauses").glob("*.txt"))
     single = [document for source in sources for document in parse_clauses(source)]
-    return dict(zip(NAMES, (clean, messy, single) if single else (clean, messy), strict=False))
+    corpora = zip(NAMES, (clean, messy, single), strict=True)
+    return {name: documents for name, documents in corpora if documents}
 
 
 def languages() -> list[str]:
@@ -236,14 +242,11 @@ def stats(language: str) -> Iterator[str]:
     """Say how many documents, clauses and labels a language has."""
     built = build(language)
     whole, messy, single = (built.get(name, []) for name in NAMES)
-    clauses = [clause for document in whole for clause in document.clauses]
-    documents = f"{len(whole)} documents ({len(messy)} also messy)"
-    yield f"{language}: {documents}, {_size(clauses, language)}"
-    yield from _labels(clauses)
-    if single:
-        clauses = [clause for document in single for clause in document.clauses]
-        yield f"{language}: single clauses: {_size(clauses, language)}"
-        yield from _labels(clauses)
+    title = f"{len(whole)} documents ({len(messy)} also messy), "
+    for kind, documents in ((title, whole), ("single clauses: ", single)):
+        if clauses := [clause for document in documents for clause in document.clauses]:
+            yield f"{language}: {kind}{_size(clauses, language)}"
+            yield from _labels(clauses)
 
 
 def _size(clauses: Sequence[Clause], language: str) -> str:
