@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from whereas.classify import ACT, NO_ACT, ClauseClassifier, Thresholds
 from whereas.classify.baselines import OpeningLookup
+from whereas.classify.encoder import Encoder
 from whereas.classify.linear import Linear
 from whereas.classify.saved import MALFORMED, read_saved
 from whereas.config import Group
@@ -128,6 +129,7 @@ def load_bundle(path: Path) -> Bundle:
             cues={language: Cues.from_json(tree) for language, tree in cues.items()},
             groups=manifest.groups,
             thresholds=Thresholds(**manifest.thresholds),
+            encoder=Encoder.from_state(state["encoder"]) if "encoder" in state else None,
             **{name: Linear.from_state(state[name]) for name in _MODELS if name in state},
         )
         baseline = (
@@ -211,6 +213,8 @@ def _check_models(classifier: ClauseClassifier) -> None:
     """Raise ValueError if the models do not fit the scheme that the manifest gives."""
     scheme = classifier.scheme
     functions, addressees = {*scheme.function_labels}, {*scheme.addressee_labels}
+    if classifier.encoder and (unknown := {*classifier.encoder.classes} - functions):
+        raise ValueError(f"encoder: the scheme has no label {min(unknown)}")
     for name, model, labels in (
         ("functions", classifier.functions, functions),
         ("further", classifier.further, {ACT, NO_ACT}),

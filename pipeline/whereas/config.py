@@ -82,6 +82,17 @@ class Estimator(Settings):
     partial_weight: Positive = 1.0
 
 
+class Encoding(Settings):
+    """The encoder that gives a second opinion.
+
+    ``path`` is its file, relative to the recipe; it is asked where the likeliest function has a
+    probability below ``doubt``.
+    """
+
+    path: str
+    doubt: Share = 0.7
+
+
 class Review(Settings):
     """``precision``: the share of right functions wanted among clauses not marked for review."""
 
@@ -105,7 +116,13 @@ class Recipe(Settings):
     corpora: Corpora
     features: Features = Features()
     estimator: Estimator = Estimator()
+    encoder: Encoding | None = None
     review: Review = Review()
+
+    @property
+    def doubt(self) -> float:
+        """The probability of a function below which the encoder is asked; 0 without one."""
+        return self.encoder.doubt if self.encoder else 0.0
 
 
 def load_recipe(path: Path) -> Recipe:

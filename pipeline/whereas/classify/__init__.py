@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from whereas.classify.encoder import Encoder
 from whereas.classify.explain import Explanation, explain_choice
 from whereas.classify.linear import Floats, Linear, sigmoid, softmax
 from whereas.document import Clause, Document
@@ -22,12 +24,17 @@ _MOST_ADDRESSEES = 3
 class Thresholds:
     """Numbers chosen on clauses that the models were not trained on.
 
-    ``temperature`` divides the log odds of functions; a further act is given from a probability
-    of ``further``, a further addressee from ``addressee``; below ``review`` the function's score
+    ``temperature`` divides the log odds of functions. Where the likeliest function then has a
+    probability below ``doubt``, the encoder is asked, and the log odds of both are added,
+    multiplied by ``linear`` and ``encoder``. A further act is given from a probability of
+    ``further``, a further addressee from ``addressee``; below ``review`` the function's score
     marks a clause for review.
     """
 
     temperature: float = 1.0
+    doubt: float = 0.0
+    linear: float = 1.0
+    encoder: float = 0.0
     further: float = 0.5
     addressee: float = 0.5
     review: float = 0.5
@@ -37,15 +44,17 @@ class Thresholds:
 class ClauseClassifier:
     """Labels the clauses of documents with the functions and addressees of a scheme.
 
-    ``functions`` chooses the function of an act; ``further`` says whether what may be a later
-    act of a clause is one; ``first_addressee`` chooses to whom the directive acts speak
-    first, and ``addressees`` says to whom else. All but the first may be lacking.
+    ``functions`` chooses the function of an act, and ``encoder`` has a say in that of a clause's
+    first act where they leave doubt; ``further`` says whether what may be a later act of a clause
+    is one; ``first_addressee`` chooses to whom the directive acts speak first, and ``addressees``
+    says to whom else. All but the first may be lacking.
     """
 
     scheme: Scheme
     cues: Mapping[str, Cues]
     groups: tuple[str, ...]
     functions: Linear
+    encoder: Encoder | None = None
     further: Linear | None = None
     first_addressee: Linear | None = None
     addressees: Linear | None = None
@@ -67,10 +76,11 @@ class ClauseClassifier:
         acts = [each[0] for each in self.acts(document)]
         if not acts:
             return []
-        scores = self.function_scores(document.clauses, [act.features for act in acts])
+        linear = self.function_scores(document.clauses, [act.features for act in acts])
+        scores = self.second_opinion(document.clauses, linear)
         return [
-            explain_choice(self.functions, act.features, own, act.core)
-            for act, own in zip(acts, scores, strict=True)
+            explain_choice(self.functions, act.features, own, act.core, own - first)
+            for act, own, first in zip(acts, scores, linear, strict=True)
         ]
 
     def acts(self, document: Document) -> list[list[Act]]:
@@ -81,9 +91,44 @@ class ClauseClassifier:
         return self.cues.get(document.language or "") or next(iter(self.cues.values()))
 
     def function_scores(self, clauses: Sequence[Clause], rows: Sequence[Sequence[str]]) -> Floats:
-        """Return the calibrated log odds of each function for the first act of each clause."""
+        """Return the calibrated log odds of each function, by the linear models, for acts."""
         scores = self.functions.scores(rows) / np.float32(self.thresholds.temperature)
         return scores + impossible(self.functions.classes, [clause.zone for clause in clauses])
+
+    def first_scores(self, clauses: Sequence[Clause], acts: Sequence[Sequence[Act]]) -> Floats:
+        """Return the log odds of each function for clauses, the encoder asked where needed."""
+        linear = self.function_scores(clauses, [each[0].features for each in acts])
+        return self.second_opinion(clauses, linear)
+
+    def doubtful(self, scores: Floats) -> NDArray[np.intp]:
+        """Return the rows of log odds of functions that leave doubt."""
+        return np.flatnonzero(softmax(scores).max(axis=1) < self.thresholds.doubt)
+
+    def encoder_scores(self, clauses: Sequence[Clause]) -> Floats:
+        """Return the encoder's log odds of each function; what it doesn't know is unlikely."""
+        if self.encoder is None or not clauses:
+            return np.zeros((len(clauses), len(self.functions.classes)), dtype=np.float32)
+        scores = self.encoder.scores(clauses)
+        column = {label: number for number, label in enumerate(self.encoder.classes)}
+        least = scores.min(axis=1)
+        ordered = [
+            scores[:, column[label]] if label in column else least
+            for label in self.functions.classes
+        ]
+        return np.stack(ordered, axis=1)
+
+    def second_opinion(self, clauses: Sequence[Clause], scores: Floats) -> Floats:
+        """Return log odds of functions, those of doubtful clauses after asking the encoder."""
+        doubtful = self.doubtful(scores)
+        if self.encoder is None or not len(doubtful):
+            return scores
+        some, both = [clauses[number] for number in doubtful], scores.copy()
+        both[doubtful] = (
+            np.float32(self.thresholds.linear) * scores[doubtful]
+            + np.float32(self.thresholds.encoder) * self.encoder_scores(some)
+            + impossible(self.functions.classes, [clause.zone for clause in some])
+        )
+        return both
 
     def label_clauses(
         self, clauses: Sequence[Clause], acts: Sequence[Sequence[Act]]
@@ -92,7 +137,7 @@ class ClauseClassifier:
         if not clauses:
             return []
         classes = self.functions.classes
-        chances = softmax(self.function_scores(clauses, [each[0].features for each in acts]))
+        chances = softmax(self.first_scores(clauses, acts))
         best = chances.argmax(axis=1)
         functions = [classes[column] for column in best]
         further = self.later_acts(clauses, acts, self.thresholds.further)
@@ -179,6 +224,7 @@ class ClauseClassifier:
         """Return the models as plain arrays, lists and estimators, for saving."""
         models = {
             "functions": self.functions,
+            "encoder": self.encoder,
             "further": self.further,
             "first_addressee": self.first_addressee,
             "addressees": self.addressees,

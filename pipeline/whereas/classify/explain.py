@@ -46,6 +46,7 @@ _SAYINGS = (
     (re.compile(r"acts=1"), "is a single act"),
     (re.compile(r"acts=.*"), "may have several acts"),
 )
+_WHOLE = "reads like one as a whole"
 _OPENS = 'opens with "'
 _KINDS = {"#num": "[number]", "#year": "[year]", "#sym": "[symbol]", "#money": "[amount]"}
 _KIND = re.compile("|".join(_KINDS))
@@ -74,6 +75,7 @@ def explain_choice(
     row: Sequence[str],
     scores: Floats,
     words: Sequence[str] = (),
+    encoder: Floats | None = None,
     most: int = 5,
 ) -> Explanation:
     """Return the evidence, at most ``most`` pieces, that raised the best label over the next.
@@ -82,7 +84,9 @@ def explain_choice(
     after those that weigh most. So are all that see how the clause opens.
 
     Args:
+        scores: the log odds of the model's classes.
         words: the words of the act, without decoration.
+        encoder: how asking the encoder changed the log odds.
     """
     order = (-scores).argsort(kind="stable")
     best = int(order[0])
@@ -100,6 +104,8 @@ def explain_choice(
             own = gains.setdefault(seen, {})
             own[text] = own.get(text, 0.0) + gain
     pieces = [(max(own, key=lambda text: own[text]), sum(own.values())) for own in gains.values()]
+    if encoder is not None:
+        pieces.append((_WHOLE, float(encoder[best] - encoder[second])))
     pieces.sort(key=lambda piece: -piece[1])
     evidence = tuple(Evidence(text, round(gain, 3)) for text, gain in pieces[:most] if gain > 0)
     return Explanation(model.classes[best], model.classes[second], evidence)

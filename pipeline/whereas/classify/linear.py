@@ -168,8 +168,8 @@ def _matrix(rows: Rows, index: Mapping[str, int]) -> csr_matrix:
 
 def softmax(scores: Floats) -> Floats:
     """Turn log odds into probabilities that add up to 1 in each row."""
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float32)
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
 def sigmoid(scores: Floats) -> Floats:

@@ -11,6 +11,7 @@ import numpy as np
 
 from whereas.classify import ACT, NO_ACT, ClauseClassifier, Thresholds, impossible
 from whereas.classify.baselines import OpeningLookup
+from whereas.classify.encoder import Encoder
 from whereas.classify.linear import Linear, fit_any, fit_choice, softmax
 from whereas.config import Recipe, corpus_paths, load_recipe
 from whereas.corpus.records import read_corpus
@@ -21,16 +22,18 @@ from whereas.features import Act, addressee_features, document_acts
 from whereas.features.cues import load_cues
 from whereas.labels import Scheme, load_scheme
 from whereas.training.alignment import align_acts
-from whereas.training.calibration import fit_temperature, review_threshold
+from whereas.training.calibration import review_threshold
 from whereas.training.card import write_card
 from whereas.training.sources import (
     commit_of,
     describe_corpus,
     is_supplement,
+    known_to,
+    read_encoder,
     read_notes,
     read_supplements,
 )
-from whereas.training.validation import Held, addressee_f1, also_f1, measure
+from whereas.training.validation import Held, addressee_f1, also_f1, calibrate, measure
 
 _GRID = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 _FEWEST = 20  # examples from which it is worth training the models of further acts, addressees
@@ -55,46 +58,57 @@ class Fit:
 
 
 def fit(
-    documents: Sequence[Document], recipe: Recipe, scheme: Scheme | None = None
+    documents: Sequence[Document],
+    recipe: Recipe,
+    scheme: Scheme | None = None,
+    encoder: Encoder | None = None,
 ) -> ClauseClassifier:
     """Train a classifier on labelled documents.
+
+    Args:
+        encoder: what the recipe names, read; without it, the classifier has none.
 
     Raises:
         CorpusError: the documents have fewer than two functions, or labels not in the scheme.
     """
-    return fit_measured(documents, recipe, scheme).classifier
+    return fit_measured(documents, recipe, scheme, encoder).classifier
 
 
 def fit_measured(
-    documents: Sequence[Document], recipe: Recipe, scheme: Scheme | None = None
+    documents: Sequence[Document],
+    recipe: Recipe,
+    scheme: Scheme | None = None,
+    encoder: Encoder | None = None,
 ) -> Fit:
     """Train a classifier and measure it by cross-validation over title families.
 
     The held-out predictions also choose the temperature and the thresholds. Clauses that have a
-    ``score`` were labelled by a model: they are learnt from and not measured with.
+    ``score`` were labelled by a model: they are learnt from and not measured with. Nor are
+    documents of the families that the encoder has learnt from.
     """
     scheme = scheme or load_scheme()
     examples = [_examples(document, recipe, scheme) for document in documents]
     if len({example.function for each in examples for example in each}) < 2:
         raise CorpusError("training needs clauses of at least two functions")
-    folds = _folds(documents, recipe)
-    held = list(_cross_validate(documents, examples, folds, recipe, scheme))
+    held = list(_cross_validate(documents, examples, recipe, scheme, encoder))
     if not held:
         raise CorpusError(
             "training needs at least two documents with clauses of two functions; clauses with a "
-            "score, labelled by a model, do not count"
+            "score, labelled by a model, do not count, nor does what the encoder has learnt from"
         )
     thresholds = _choose(held, recipe)
     held = [each.with_thresholds(thresholds) for each in held]
     classifier = _fit_models([e for each in examples for e in each], recipe, scheme)
-    classifier = replace(classifier, thresholds=thresholds)
-    return Fit(classifier, measure(held, recipe.review.precision))
+    classifier = replace(classifier, encoder=encoder, thresholds=thresholds)
+    return Fit(classifier, measure(held, recipe))
 
 
-def held_out(documents: Sequence[Document], recipe: Recipe, scheme: Scheme) -> Iterator[Held]:
+def held_out(
+    documents: Sequence[Document], recipe: Recipe, scheme: Scheme, encoder: Encoder | None = None
+) -> Iterator[Held]:
     """Yield, for each fold of title families, a classifier trained on the others, uncalibrated."""
     examples = [_examples(document, recipe, scheme) for document in documents]
-    return _cross_validate(documents, examples, _folds(documents, recipe), recipe, scheme)
+    return _cross_validate(documents, examples, recipe, scheme, encoder)
 
 
 def _folds(documents: Sequence[Document], recipe: Recipe) -> np.ndarray[Any, Any]:
@@ -129,25 +143,26 @@ def _examples(document: Document, recipe: Recipe, scheme: Scheme) -> list[Exampl
 def _cross_validate(
     documents: Sequence[Document],
     examples: Sequence[Sequence[Example]],
-    folds: np.ndarray[Any, Any],
     recipe: Recipe,
     scheme: Scheme,
+    encoder: Encoder | None,
 ) -> Iterator[Held]:
     """Yield, for each fold, a classifier that was not trained on it, and its clauses."""
+    folds, known = _folds(documents, recipe), known_to(encoder, documents)
     for fold in range(recipe.folds):
         inside = [e for each, own in zip(examples, folds, strict=True) if own != fold for e in each]
         if len({example.function for example in inside}) < 2:
             continue
         outside = [
             (document, example)
-            for document, each, own in zip(documents, examples, folds, strict=True)
-            if own == fold
+            for document, each, own, seen in zip(documents, examples, folds, known, strict=True)
+            if own == fold and not seen
             for example in each
             if example.clause.score is None
         ]
         if outside:
             yield Held(
-                _fit_models(inside, recipe, scheme),
+                replace(_fit_models(inside, recipe, scheme), encoder=encoder),
                 [document for document, _ in outside],
                 [example.clause for _, example in outside],
                 [example.acts for _, example in outside],
@@ -239,13 +254,13 @@ def _directive(
 
 
 def _choose(held: Sequence[Held], recipe: Recipe) -> Thresholds:
-    """Choose the temperature and the thresholds on held-out clauses."""
-    scores, truth = zip(*(each.function_scores() for each in held), strict=True)
-    temperature = fit_temperature(scores, truth)
-    chosen = Thresholds(temperature=temperature)
-    confidence = np.concatenate([softmax(own / temperature).max(axis=1) for own in scores])
+    """Choose the thresholds on held-out clauses."""
+    chosen = calibrate(held, recipe.doubt)
+    held = [each.with_thresholds(chosen) for each in held]
+    chances = [softmax(each.scores()) for each in held]
+    confidence = np.concatenate([own.max(axis=1) for own in chances])
     right = np.concatenate(
-        [own.argmax(axis=1) == gold for own, gold in zip(scores, truth, strict=True)]
+        [own.argmax(axis=1) == each.truth() for own, each in zip(chances, held, strict=True)]
     )
     whole = np.concatenate([each.whole() for each in held])
     if whole.any():
@@ -285,7 +300,8 @@ def train(
     corpora = [(path, read_corpus(path)) for path in paths]
     corpora += read_supplements(recipe, recipe_path)
     documents = [document for _, own in corpora for document in own]
-    result = fit_measured(documents, recipe, scheme)
+    encoder = read_encoder(recipe, recipe_path, scheme)
+    result = fit_measured(documents, recipe, scheme, encoder)
     described = [describe_corpus(path, own) for path, own in corpora]
     about = {
         "name": recipe.name,

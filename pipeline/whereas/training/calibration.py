@@ -27,6 +27,28 @@ def fit_temperature(scores: Sequence[Floats], truth: Sequence[NDArray[np.intp]])
     return float(np.exp(minimize_scalar(loss, bounds=(-3, 3), method="bounded").x))
 
 
+def fit_weights(parts: Sequence[tuple[Floats, Floats, NDArray[np.intp]]]) -> tuple[float, float]:
+    """Return what to multiply two models' log odds with so that their sum is likeliest.
+
+    Args:
+        parts: the log odds of both, and the right column of each row, or -1 where there is none.
+    """
+    from scipy.optimize import minimize
+
+    known = [(one[gold >= 0], two[gold >= 0], gold[gold >= 0]) for one, two, gold in parts]
+
+    def loss(weights: NDArray[np.float64]) -> float:
+        first, second = weights.astype(np.float32)
+        found = (
+            softmax(first * one + second * two)[np.arange(len(gold)), gold]
+            for one, two, gold in known
+        )
+        return float(-np.log(np.concatenate(list(found)) + 1e-12).mean())
+
+    best = minimize(loss, (1.0, 0.5), method="Nelder-Mead", bounds=[(0, 10), (0, 10)])
+    return float(best.x[0]), float(best.x[1])
+
+
 def review_threshold(confidence: Floats, right: NDArray[np.bool_], precision: float) -> float:
     """Return the least confidence above which the share of right answers is ``precision``.
 

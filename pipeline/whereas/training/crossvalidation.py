@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Sequence
 
 from whereas.classify.baselines import OpeningLookup
+from whereas.classify.encoder import Encoder
 from whereas.config import Recipe
 from whereas.document import Document
 from whereas.errors import CorpusError
@@ -14,6 +15,7 @@ from whereas.evaluation.predictions import Predictions, Segmenter, merge, predic
 from whereas.families import KnownFamilies, family_folds, title_families
 from whereas.labels import Scheme
 from whereas.training import fit
+from whereas.training.sources import known_to
 
 _FEWEST = 5  # training documents of a point of the learning curve
 SHARES = (0.1, 0.2, 0.4, 0.7, 1.0)  # of the training families, for the learning curve
@@ -25,6 +27,7 @@ def cross_validate(
     scheme: Scheme,
     folds: int,
     *,
+    encoder: Encoder | None = None,
     supplements: Sequence[Document] = (),
     segmenter: Segmenter | None = None,
     progress: Progress | None = None,
@@ -37,6 +40,7 @@ def cross_validate(
     Args:
         documents: labelled documents, as ``with_texts`` returns them.
         folds: into how many parts to divide them.
+        encoder: what the recipe names; it must not have learnt from families of the documents.
         supplements: what every model is trained on as well.
 
     Raises:
@@ -54,7 +58,7 @@ def cross_validate(
         inside = [d for d, own in zip(documents, fold_of, strict=True) if own != fold]
         places = [place for place, own in enumerate(fold_of) if own == fold]
         found = predict(
-            fit([*inside, *supplements], recipe, scheme),
+            fit([*inside, *supplements], recipe, scheme, encoder),
             [documents[place] for place in places],
             baseline=OpeningLookup.fit(inside),
             families=KnownFamilies.of(inside),
@@ -70,6 +74,7 @@ def learning_curve(
     gold: Sequence[Document],
     recipe: Recipe,
     scheme: Scheme,
+    encoder: Encoder | None = None,
     *,
     shares: Sequence[float] = SHARES,
     progress: Progress | None = None,
@@ -91,11 +96,11 @@ def learning_curve(
             progress("training for the learning curve", number, len(shares))
         most = round(share * len(order))
         some = [d for d, own in zip(training, rank.tolist(), strict=True) if own < most]
-        if len(some) < _FEWEST:
+        if known_to(encoder, some).count(False) < _FEWEST:
             continue
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "The number of unique classes")  # of tiny shares
-            classifier = fit(some, quick, scheme)
+            classifier = fit(some, quick, scheme, encoder)
         points.append(curve_point(some, gold, classifier.label(gold), bootstrap))
     return LearningCurve(
         "Models trained on growing shares of the training documents, whole title families in one "

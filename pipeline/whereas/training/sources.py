@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from whereas.classify.encoder import Encoder
+from whereas.classify.saved import MALFORMED, read_saved
 from whereas.config import Recipe, supplement_paths
 from whereas.corpus.records import corpus_files, read_corpus
 from whereas.document import Document
-from whereas.errors import ConfigError
+from whereas.errors import ConfigError, ModelError
+from whereas.labels import Scheme
 
 
 def describe_corpus(path: Path, documents: Sequence[Document]) -> dict[str, Any]:
@@ -41,6 +44,39 @@ def read_supplements(recipe: Recipe, recipe_path: Path) -> list[tuple[Path, list
 def is_supplement(document: Document) -> bool:
     """Say whether a document is one of a recipe's supplements."""
     return bool((document.model_extra or {}).get("supplement"))
+
+
+def read_encoder(recipe: Recipe, recipe_path: Path, scheme: Scheme) -> Encoder | None:
+    """Return the encoder that a recipe names, if it names one.
+
+    Raises:
+        ConfigError: it is missing, no encoder, or has learnt labels of another scheme.
+    """
+    if recipe.encoder is None:
+        return None
+    place = recipe_path.parent / recipe.encoder.path
+    try:
+        encoder = Encoder.from_state(read_saved(place.read_bytes(), place))
+    except OSError as error:
+        raise ConfigError(
+            f"{recipe_path}: encoder {place} cannot be read ({error.strerror}); it comes with a "
+            "checkout of the repository"
+        ) from None
+    except (ModelError, *MALFORMED) as error:
+        raise ConfigError(f"{recipe_path}: encoder {place} is none ({error})") from None
+    if unknown := set(encoder.classes) - {*scheme.function_labels}:
+        raise ConfigError(
+            f"{recipe_path}: encoder {place} gives {min(unknown)!r}, which the scheme lacks; "
+            "leave it out"
+        )
+    return encoder
+
+
+def known_to(encoder: Encoder | None, documents: Sequence[Document]) -> list[bool]:
+    """Say which documents are of families that an encoder has learnt from."""
+    if encoder is None:
+        return [False] * len(documents)
+    return [bool(known) for known in encoder.families.hold(documents)]
 
 
 def read_notes(recipe: Recipe, recipe_path: Path) -> list[str]:

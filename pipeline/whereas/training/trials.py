@@ -22,7 +22,13 @@ from whereas.families import family_folds
 from whereas.labels import load_scheme
 from whereas.report.about import About, Corpus, card_line, versions
 from whereas.training.crossvalidation import cross_validate, learning_curve
-from whereas.training.sources import commit_of, describe_corpus, read_supplements
+from whereas.training.sources import (
+    commit_of,
+    describe_corpus,
+    known_to,
+    read_encoder,
+    read_supplements,
+)
 
 Read = Sequence[tuple[Path, Sequence[Document]]]
 
@@ -86,8 +92,10 @@ def try_model(name: str, corpora: Sequence[Path], wishes: Wishes) -> Trial:
     )
     curve = None
     if recipe is not None:
-        scheme = bundle.classifier.scheme
-        curve = learning_curve(training, gold, recipe, scheme, progress=wishes.progress)
+        classifier, progress = bundle.classifier, wishes.progress
+        curve = learning_curve(
+            training, gold, recipe, classifier.scheme, classifier.encoder, progress=progress
+        )
     bootstrap = Bootstrap(len(gold))
     described = _described(read)
     about = About(
@@ -128,13 +136,18 @@ def try_recipe(path: Path, folds: int, wishes: Wishes) -> Trial:
     missing: list[str] = []
     paths = corpus_paths(recipe, path, wishes.corpus_root, missing.append)
     read = [(own, read_corpus(own)) for own in paths]
-    gold = _gold(read)
+    documents = _gold(read)
+    encoder = read_encoder(recipe, path, scheme)
+    known = known_to(encoder, documents)
+    gold = [document for document, seen in zip(documents, known, strict=True) if not seen]
+    learnt = [document for document, seen in zip(documents, known, strict=True) if seen]
     predictions = cross_validate(
         gold,
         recipe,
         scheme,
         folds,
-        supplements=[d for _, extra in read_supplements(recipe, path) for d in extra],
+        encoder=encoder,
+        supplements=[*learnt, *(d for _, own in read_supplements(recipe, path) for d in own)],
         segmenter=wishes.segmenter,
         progress=wishes.progress,
     )
@@ -145,7 +158,9 @@ def try_recipe(path: Path, folds: int, wishes: Wishes) -> Trial:
             [d for d, own in zip(gold, fold_of, strict=True) if (own == 0) is held]
             for held in (False, True)
         )
-        curve = learning_curve(inside, first, recipe, scheme, progress=wishes.progress)
+        curve = learning_curve(
+            [*inside, *learnt], first, recipe, scheme, encoder, progress=wishes.progress
+        )
     bootstrap = Bootstrap(len(gold))
     about = About(
         system=f"recipe {recipe.name}",
@@ -155,7 +170,8 @@ def try_recipe(path: Path, folds: int, wishes: Wishes) -> Trial:
         corpora=_described(read),
         warnings=tuple(missing),
         method=f"Cross-validation over {folds} folds of title families: each document is "
-        "labelled by a model, and by baselines, trained without its family.",
+        "labelled by a model, and by baselines, trained without its family."
+        + (f" {len(learnt)} documents that the encoder knows are learnt from only." * bool(learnt)),
         date=_now(),
         command=wishes.command,
         versions=versions(),

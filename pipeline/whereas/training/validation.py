@@ -12,13 +12,15 @@ from numpy.typing import NDArray
 
 from whereas.classify import ClauseClassifier, Thresholds
 from whereas.classify.linear import Floats, softmax
+from whereas.config import Recipe
 from whereas.document import Clause, Document
 from whereas.evaluation.calibration import calibration_bins, calibration_error
 from whereas.features import Act
-from whereas.training.calibration import fit_temperature
+from whereas.training.calibration import fit_temperature, fit_weights
 from whereas.training.sources import is_supplement
 
 _WHOLE = "whole documents"
+_FEWEST = 50  # doubtful clauses from which it is worth asking an encoder
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,18 +36,32 @@ class Held:
         """Return the fold with other thresholds."""
         return replace(self, classifier=replace(self.classifier, thresholds=thresholds))
 
-    def function_scores(self) -> tuple[Floats, NDArray[np.intp]]:
-        """Return the log odds of each function, and which is right (-1: one not trained on)."""
-        raw = replace(self.classifier, thresholds=Thresholds())
-        scores = raw.function_scores(self.clauses, [acts[0].features for acts in self.acts])
-        column = {name: number for number, name in enumerate(raw.functions.classes)}
+    def linear_scores(self) -> Floats:
+        """Return the log odds of each function by the linear models, as calibrated."""
+        rows = [acts[0].features for acts in self.acts]
+        return self.classifier.function_scores(self.clauses, rows)
+
+    def truth(self) -> NDArray[np.intp]:
+        """Say which function of each clause is right (-1: one not trained on)."""
+        column = {name: n for n, name in enumerate(self.classifier.functions.classes)}
         right = [column.get(clause.function or "", -1) for clause in self.clauses]
-        return scores, np.array(right, dtype=np.intp)
+        return np.array(right, dtype=np.intp)
+
+    def asked(self) -> tuple[Floats, Floats, NDArray[np.intp]]:
+        """Return the scores of both for doubtful clauses, and which function is right."""
+        scores = self.linear_scores()
+        doubtful = self.classifier.doubtful(scores)
+        some = [self.clauses[number] for number in doubtful]
+        return scores[doubtful], self.classifier.encoder_scores(some), self.truth()[doubtful]
+
+    def scores(self) -> Floats:
+        """Return the log odds of each function as calibrated, the encoder asked where needed."""
+        return self.classifier.first_scores(self.clauses, self.acts)
 
     def functions(self) -> list[str]:
         """Return the function that the classifier gives to each clause."""
         classes = self.classifier.functions.classes
-        return [classes[column] for column in self.function_scores()[0].argmax(axis=1)]
+        return [classes[column] for column in self.scores().argmax(axis=1)]
 
     def whole(self) -> NDArray[np.bool_]:
         """Say which clauses come from whole documents that are no supplements."""
@@ -60,6 +76,26 @@ def _kind(document: Document) -> str:
     if is_supplement(document):
         return "supplements"
     return "single clauses" if document.is_partial else _WHOLE
+
+
+def calibrate(held: Sequence[Held], doubt: float) -> Thresholds:
+    """Choose what turns scores into probabilities, on clauses that the models haven't seen.
+
+    Args:
+        doubt: the probability below which the encoder is asked, if there is one.
+    """
+    held = [each.with_thresholds(Thresholds()) for each in held]
+    truth = [each.truth() for each in held]
+    temperature = fit_temperature([each.linear_scores() for each in held], truth)
+    alone = Thresholds(temperature=temperature)
+    if any(each.classifier.encoder is None for each in held):
+        return alone
+    chosen = replace(alone, doubt=doubt)
+    asked = [each.with_thresholds(chosen).asked() for each in held]
+    if sum(len(linear) for linear, _, _ in asked) < _FEWEST:
+        return alone
+    linear, encoder = fit_weights(asked)
+    return replace(chosen, linear=linear, encoder=encoder)
 
 
 def also_f1(held: Sequence[Held]) -> Callable[[float], float]:
@@ -104,10 +140,10 @@ def _micro_f1(pairs: Any) -> float:
     return 2 * shared / total if total else 1.0
 
 
-def measure(held: Sequence[Held], precision: float) -> Mapping[str, Any]:
+def measure(held: Sequence[Held], recipe: Recipe) -> Mapping[str, Any]:
     """Return the measures of cross-validation as a tree of plain numbers.
 
-    The expected calibration error of each fold is taken with a temperature chosen on the other
+    The expected calibration error of each fold is taken with what was calibrated on the other
     folds, so on clauses that neither trained nor calibrated the model.
     """
     gold = [clause for each in held for clause in each.clauses]
@@ -130,9 +166,9 @@ def measure(held: Sequence[Held], precision: float) -> Mapping[str, Any]:
             for name, numbers in sorted(groups.items())
         },
         "labels": _by_label([pairs[number] for number in whole]),
-        "calibration": {"expected_calibration_error": round(_nested_error(held), 4)},
+        "calibration": {"expected_calibration_error": round(_nested_error(held, recipe.doubt), 4)},
         "review": {
-            "wanted_precision": precision,
+            "wanted_precision": recipe.review.precision,
             "precision": _share([gold[n].function == predicted[n].function for n in kept]),
             "coverage": round(len(kept) / len(whole), 4),
         },
@@ -179,16 +215,14 @@ def _by_label(pairs: Sequence[tuple[Clause, Clause]]) -> dict[str, dict[str, flo
     }
 
 
-def _nested_error(held: Sequence[Held]) -> float:
+def _nested_error(held: Sequence[Held], doubt: float) -> float:
     """Return the calibration error over the folds, clauses of whole documents if there are any."""
-    raw = [each.function_scores() for each in held]
     confidences, rights = [], []
     anywhole = any(each.whole().any() for each in held)
-    for number, (scores, truth) in enumerate(raw):
-        others = [pair for place, pair in enumerate(raw) if place != number] or raw
-        temperature = fit_temperature(*zip(*others, strict=True))
-        chances = softmax(scores / np.float32(temperature))
-        chosen = held[number].whole() if anywhole else np.ones(len(truth), dtype=bool)
+    for number, own in enumerate(held):
+        others = [each for place, each in enumerate(held) if place != number] or held
+        chances = softmax(own.with_thresholds(calibrate(others, doubt)).scores())
+        chosen = own.whole() if anywhole else np.ones(len(chances), dtype=bool)
         confidences.append(chances.max(axis=1)[chosen])
-        rights.append((scores.argmax(axis=1) == truth)[chosen])
+        rights.append((chances.argmax(axis=1) == own.truth())[chosen])
     return calibration_error(calibration_bins(np.concatenate(confidences), np.concatenate(rights)))

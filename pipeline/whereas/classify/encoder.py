@@ -1,0 +1,212 @@
+"""A small encoder: transformer layers that read a whole clause and say what it does.
+
+Linear models weigh the words of a clause one by one. Where these leave doubt, an encoder, which
+reads each word beside the others, gives a second opinion. It is trained apart, by
+``data/encoder/train.py``; here it is only read and run, in numpy.
+
+The layers are those of BERT (Devlin et al. 2019, https://arxiv.org/abs/1810.04805), normalised
+after each sum. A clause is read alone, so that its scores don't depend on what else is read.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whereas.classify.linear import Floats, softmax
+from whereas.document import Clause
+from whereas.families import KnownFamilies
+from whereas.features import tokens
+
+LONGEST = 64  # pieces of a clause that are read
+_START, _END, _UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
+_KINDS = {"#num": "number", "#year": "year", "#sym": "symbol", "#money": "dollars"}
+_LONGEST_PIECE = 20  # letters
+_TINY = np.float32(1e-12)  # keeps the spread of a vector from being 0
+
+
+@dataclass(frozen=True, eq=False)
+class Encoder:
+    """Transformer layers over the pieces of a clause's words.
+
+    ``arrays`` are, by name, the weights: ``pieces`` (one row a piece of ``pieces``), ``places``
+    (one a place in the clause) and ``norm``; of layer ``n`` the matrices ``n.queries``,
+    ``n.keys``, ``n.values``, ``n.out``, ``n.wide`` and ``n.narrow`` and the norms ``n.norm`` and
+    ``n.last``; and the matrix ``head``, one column a class. A matrix has one row an input, and
+    ``NAME+`` is what is added. A norm has two rows, what to multiply with and what to add.
+    Arrays of whole numbers are to be multiplied by ``scales``, one a column.
+    ``families`` are those of the documents that it has learnt from.
+    """
+
+    classes: tuple[str, ...]
+    pieces: tuple[str, ...]
+    heads: int
+    arrays: Mapping[str, NDArray[np.generic]]
+    scales: Mapping[str, NDArray[np.generic]]
+    families: KnownFamilies
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """The number of each piece."""
+        return {piece: number for number, piece in enumerate(self.pieces)}
+
+    @cached_property
+    def depth(self) -> int:
+        """How many layers there are."""
+        return sum(name.endswith(".queries") for name in self.arrays)
+
+    @cached_property
+    def weights(self) -> dict[str, Floats]:
+        """The arrays but ``pieces``, of which few rows are needed at a time."""
+        return {name: self._numbers(name) for name in self.arrays if name != "pieces"}
+
+    def _numbers(self, name: str, rows: Sequence[int] | slice = slice(None)) -> Floats:
+        array = self.arrays[name][rows].astype(np.float32)
+        return array * self.scales[name].astype(np.float32) if name in self.scales else array
+
+    def scores(self, clauses: Sequence[Clause]) -> Floats:
+        """Return the log odds of each class for each clause."""
+        found = np.zeros((len(clauses), len(self.classes)), dtype=np.float32)
+        for row, clause in enumerate(clauses):
+            found[row] = self._scores(encoded(clause, self.index))
+        return found
+
+    def _scores(self, numbers: Sequence[int]) -> Floats:
+        vectors = self._numbers("pieces", numbers) + self.weights["places"][: len(numbers)]
+        vectors = self._normal(vectors, "norm")
+        for layer in range(self.depth):
+            read = vectors if layer < self.depth - 1 else vectors[:1]  # the head needs the first
+            vectors = self._layer(f"{layer}.", vectors, read)
+        return self._apply(vectors[0], "head")
+
+    def _layer(self, name: str, vectors: Floats, read: Floats) -> Floats:
+        """Return what a layer makes of the first vectors of a clause, ``read``."""
+        queries = self._heads(self._apply(read, name + "queries"))
+        keys = self._heads(self._apply(vectors, name + "keys"))
+        values = self._heads(self._apply(vectors, name + "values"))
+        odds = queries @ keys.transpose(0, 2, 1) / np.float32(np.sqrt(queries.shape[2]))
+        seen = softmax(odds) @ values
+        joined = seen.transpose(1, 0, 2).reshape(read.shape)
+        read = self._normal(read + self._apply(joined, name + "out"), name + "norm")
+        wide = _gelu(self._apply(read, name + "wide"))
+        return self._normal(read + self._apply(wide, name + "narrow"), name + "last")
+
+    def _heads(self, vectors: Floats) -> Floats:
+        return vectors.reshape(len(vectors), self.heads, -1).transpose(1, 0, 2)
+
+    def _apply(self, vectors: Floats, name: str) -> Floats:
+        result: Floats = vectors @ self.weights[name] + self.weights[name + "+"]
+        return result
+
+    def _normal(self, vectors: Floats, name: str) -> Floats:
+        centred = vectors - vectors.mean(axis=-1, keepdims=True)
+        spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + _TINY)
+        scale, added = self.weights[name]
+        result: Floats = centred / spread * scale + added
+        return result
+
+    def state(self) -> dict[str, Any]:
+        """Return what to save: plain values, and arrays, of bytes where it's text."""
+        return {
+            "classes": list(self.classes),
+            "pieces": _bytes("\n".join(self.pieces)),
+            "heads": self.heads,
+            "arrays": dict(self.arrays),
+            "scales": dict(self.scales),
+            "families": _bytes(json.dumps(self.families.to_json())),
+        }
+
+    @classmethod
+    def from_state(cls, state: Mapping[str, Any]) -> Self:
+        """Make an encoder of what ``state`` returned.
+
+        Raises:
+            ValueError: its parts don't fit together.
+        """
+        pieces = state["pieces"].tobytes().decode().split("\n")
+        families = KnownFamilies.from_json(json.loads(state["families"].tobytes()))
+        encoder = cls(
+            classes=tuple(state["classes"]),
+            pieces=tuple(pieces),
+            heads=int(state["heads"]),
+            arrays=state["arrays"],
+            scales=state["scales"],
+            families=families,
+        )
+        encoder.check()
+        return encoder
+
+    def check(self) -> None:
+        """Raise ValueError if the parts don't fit together."""
+        size = self.arrays["pieces"].shape[-1]
+        wide = self.arrays["0.wide"].shape[-1]
+        matrices = {"head": (size, len(self.classes))}
+        norms = ["norm"]
+        for layer in range(self.depth):
+            for name in ("queries", "keys", "values", "out"):
+                matrices[f"{layer}.{name}"] = (size, size)
+            matrices |= {f"{layer}.wide": (size, wide), f"{layer}.narrow": (wide, size)}
+            norms += [f"{layer}.norm", f"{layer}.last"]
+        shapes: dict[str, tuple[int, ...]] = {
+            "pieces": (len(self.pieces), size),
+            "places": (LONGEST, size),
+            **matrices,
+            **{f"{name}+": shape[1:] for name, shape in matrices.items()},
+            **dict.fromkeys(norms, (2, size)),
+        }
+        for name, shape in shapes.items():
+            if self.arrays[name].shape != shape:
+                raise ValueError(f"encoder: {name} is not of {shape} numbers")
+            if name in self.scales and self.scales[name].shape != shape[-1:]:
+                raise ValueError(f"encoder: {name} has not one scale a column")
+        for numbers in (*self.arrays.values(), *self.scales.values()):
+            if numbers.dtype.kind not in "if" or not np.isfinite(numbers).all():
+                raise ValueError("encoder: has weights that are no numbers")
+        if self.heads < 1 or size % self.heads or not self.classes:
+            raise ValueError(f"encoder: cannot have {self.heads} heads and these classes")
+        if missing := {_START, _END, _UNKNOWN} - {*self.pieces}:
+            raise ValueError(f"encoder: lacks the piece {min(missing)}")
+
+
+def _bytes(text: str) -> NDArray[np.uint8]:
+    return np.frombuffer(text.encode(), dtype=np.uint8)
+
+
+def encoded(clause: Clause, index: Mapping[str, int]) -> list[int]:
+    """Return the numbers of the pieces of a clause: its zone, its words and those of its items."""
+    unknown = index[_UNKNOWN]
+    texts = (clause.text, *(item.text for item in clause.items))
+    words = (_KINDS.get(word, word) for text in texts for word in tokens(text))
+    found = [index[_START], index.get(clause.zone, unknown), index[_END]]
+    for word in words:
+        found += _cut(word, index) or (unknown,)
+        if len(found) >= LONGEST:
+            break
+    return [*found[: LONGEST - 1], index[_END]]
+
+
+def _cut(word: str, index: Mapping[str, int]) -> Sequence[int]:
+    """Cut a word into the longest pieces there are, from its start; none if some part is none."""
+    found: list[int] = []
+    start = 0
+    while start < len(word):
+        before = "##" if start else ""
+        for end in range(min(len(word), start + _LONGEST_PIECE), start, -1):
+            if (number := index.get(before + word[start:end])) is not None:
+                found.append(number)
+                start = end
+                break
+        else:
+            return ()
+    return found
+
+
+def _gelu(values: Floats) -> Floats:
+    """Return values times about the chance that a normal variable is lower (Hendrycks 2016)."""
+    inner = np.float32(0.7978845608) * (values + np.float32(0.044715) * values * values * values)
+    result: Floats = np.float32(0.5) * values * (1 + np.tanh(inner))
+    return result
