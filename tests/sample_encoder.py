@@ -5,9 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from whereas.classify.encoder import LONGEST, Encoder
+from whereas.classify.encoder import Encoder
 from whereas.families import KnownFamilies
 
+LONGEST = 20  # pieces that are read
 MARKS = ("[CLS]", "[SEP]", "[UNK]")
 NOBODY = KnownFamilies(frozenset(), ())
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from skops.io import dumps
 
 from sample_corpus import clause, corpus
-from sample_encoder import random_encoder, spotter
-from whereas.bundle import load_bundle, save_bundle
+from sample_encoder import LONGEST, random_encoder, spotter
+from whereas.bundle import find_bundle, load_bundle, save_bundle
 from whereas.classify import ClauseClassifier
-from whereas.classify.encoder import LONGEST, Encoder, encoded
+from whereas.classify.encoder import Encoder, encoded
 from whereas.classify.linear import fit_choice
 from whereas.classify.saved import read_saved
 from whereas.config import Recipe
@@ -55,7 +55,7 @@ def by_hand(encoder: Encoder, one: Clause) -> list[float]:
         scale, added = whole(name)
         return (vector - vector.mean()) / vector.std() * scale + added
 
-    numbers = encoded(one, {piece: n for n, piece in enumerate(encoder.pieces)})
+    numbers = encoded(one, {piece: n for n, piece in enumerate(encoder.pieces)}, LONGEST)
     vectors = [
         normal(whole("pieces")[n] + whole("places")[k], "norm") for k, n in enumerate(numbers)
     ]
@@ -90,24 +90,35 @@ def test_scores_are_those_worked_out_number_by_number(text: str) -> None:
 
 def test_words_are_cut_into_the_longest_pieces_from_their_start() -> None:
     encoder = random_encoder()
-    shown = [encoder.pieces[n] for n in encoded(words("Requests the fer;"), encoder.index)]
+    shown = [encoder.pieces[n] for n in encoded(words("Requests the fer;"), encoder.index, LONGEST)]
     assert " ".join(shown) == "[CLS] operative [SEP] re ##quest ##s the [UNK] [UNK] [SEP]"
 
 
 def test_items_are_read_after_the_clause() -> None:
     index = random_encoder().index
-    assert encoded(words("the", "ferry", "a"), index) == encoded(words("the ferry a"), index)
+    assert encoded(words("the", "ferry", "a"), index, LONGEST) == encoded(
+        words("the ferry a"), index, LONGEST
+    )
 
 
 @given(st.lists(st.text(max_size=200), min_size=1, max_size=4))
 def test_any_clause_gets_scores_that_do_not_depend_on_the_others(texts: list[str]) -> None:
     encoder = random_encoder()
     clauses = [words(text) for text in texts]
-    assert all(len(encoded(each, encoder.index)) <= LONGEST for each in clauses)
+    assert all(len(encoded(each, encoder.index, LONGEST)) <= LONGEST for each in clauses)
     together = encoder.scores(clauses)
     assert np.isfinite(together).all()
     for one, own in zip(clauses, together, strict=True):
         assert (encoder.scores([one])[0] == own).all()
+
+
+def test_the_encoder_that_ships_reads_each_clause_as_if_it_were_alone() -> None:
+    encoder = load_bundle(find_bundle()).classifier.encoder
+    assert encoder is not None
+    clauses = [words(f"Urges the {name} to mend {n} bells;") for n, name in enumerate("abcdefg")]
+    alone = np.concatenate([encoder.scores([each]) for each in clauses])
+    assert (encoder.scores(clauses) == alone).all()
+    assert (encoder.scores(clauses[::-1]) == alone[::-1]).all()
 
 
 def test_what_was_saved_scores_the_same() -> None:

@@ -24,7 +24,7 @@ from skops.io import dumps
 from torch import nn
 from transformers import AutoModel
 
-from whereas.classify.encoder import LONGEST, Encoder, encoded
+from whereas.classify.encoder import Encoder, encoded
 from whereas.config import load_recipe
 from whereas.corpus.records import read_corpus
 from whereas.document import Clause
@@ -33,6 +33,7 @@ from whereas.labels import load_scheme
 
 HERE = Path(__file__).parent
 LAYERS = 2
+LONGEST = 32  # pieces of a clause that are read
 EPOCHS, BATCH, RATE, SMOOTHING = 4, 32, 3e-4, 0.05
 ASKED = 0.4  # of the loss of addressees, beside that of functions
 NOBODY = -100  # where a clause asks nobody to act
@@ -91,7 +92,7 @@ def learn(
     whole = {piece: number for number, piece in enumerate(vocabulary)}
     pieces = kept_pieces(clauses, vocabulary, whole)
     index = {piece: number for number, piece in enumerate(pieces)}
-    rows = [encoded(clause, index) for clause in clauses]
+    rows = [encoded(clause, index, LONGEST) for clause in clauses]
     gold = torch.tensor([classes.index(str(clause.function)) for clause in clauses])
     scheme = load_scheme()
     names = (None, *scheme.addressee_labels)
@@ -136,7 +137,9 @@ def kept_pieces(
     clauses: Sequence[Clause], vocabulary: Sequence[str], whole: dict[str, int]
 ) -> list[str]:
     """Return the pieces that clauses need, single characters, and those that mark ends."""
-    counts = Counter(number for clause in clauses for number in set(encoded(clause, whole)))
+    counts = Counter(
+        number for clause in clauses for number in set(encoded(clause, whole, LONGEST))
+    )
     return [
         piece
         for number, piece in enumerate(vocabulary)

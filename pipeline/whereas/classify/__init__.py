@@ -106,7 +106,7 @@ class ClauseClassifier:
 
     def encoder_scores(self, clauses: Sequence[Clause]) -> Floats:
         """Return the encoder's log odds of each function; what it doesn't know is unlikely."""
-        if self.encoder is None or not clauses:
+        if self.encoder is None:
             return np.zeros((len(clauses), len(self.functions.classes)), dtype=np.float32)
         scores = self.encoder.scores(clauses)
         column = {label: number for number, label in enumerate(self.encoder.classes)}
@@ -119,8 +119,7 @@ class ClauseClassifier:
 
     def second_opinion(self, clauses: Sequence[Clause], scores: Floats) -> Floats:
         """Return log odds of functions, those of doubtful clauses after asking the encoder."""
-        doubtful = self.doubtful(scores)
-        if self.encoder is None or not len(doubtful):
+        if self.encoder is None or not len(doubtful := self.doubtful(scores)):
             return scores
         some, both = [clauses[number] for number in doubtful], scores.copy()
         both[doubtful] = (

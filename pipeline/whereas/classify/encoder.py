@@ -5,7 +5,7 @@ reads each word beside the others, gives a second opinion. It is trained apart, 
 ``data/encoder/train.py``; here it is only read and run, in numpy.
 
 The layers are those of BERT (Devlin et al. 2019, https://arxiv.org/abs/1810.04805), normalised
-after each sum. A clause is read alone, so that its scores don't depend on what else is read.
+after each sum.
 """
 
 import json
@@ -22,10 +22,11 @@ from whereas.document import Clause
 from whereas.families import KnownFamilies
 from whereas.features import tokens
 
-LONGEST = 64  # pieces of a clause that are read
 _START, _END, _UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 _KINDS = {"#num": "number", "#year": "year", "#sym": "symbol", "#money": "dollars"}
 _LONGEST_PIECE = 20  # letters
+_BLOCK = 4  # clauses that are read at a time, always so many: sums come out alike to the last digit
+_NEVER = -1e9  # log odds of looking at what is not there
 _TINY = np.float32(1e-12)  # keeps the spread of a vector from being 0
 
 
@@ -54,6 +55,11 @@ class Encoder:
         """The number of each piece."""
         return {piece: number for number, piece in enumerate(self.pieces)}
 
+    @property
+    def longest(self) -> int:
+        """How many pieces of a clause are read."""
+        return len(self.arrays["places"])
+
     @cached_property
     def depth(self) -> int:
         """How many layers there are."""
@@ -64,39 +70,49 @@ class Encoder:
         """The arrays but ``pieces``, of which few rows are needed at a time."""
         return {name: self._numbers(name) for name in self.arrays if name != "pieces"}
 
-    def _numbers(self, name: str, rows: Sequence[int] | slice = slice(None)) -> Floats:
+    def _numbers(self, name: str, rows: NDArray[np.intp] | slice = slice(None)) -> Floats:
         array = self.arrays[name][rows].astype(np.float32)
         return array * self.scales[name].astype(np.float32) if name in self.scales else array
 
     def scores(self, clauses: Sequence[Clause]) -> Floats:
         """Return the log odds of each class for each clause."""
-        found = np.zeros((len(clauses), len(self.classes)), dtype=np.float32)
-        for row, clause in enumerate(clauses):
-            found[row] = self._scores(encoded(clause, self.index))
-        return found
+        rows = [encoded(clause, self.index, self.longest) for clause in clauses]
+        blocks = [self._scores(rows[n : n + _BLOCK]) for n in range(0, len(rows), _BLOCK)]
+        empty = np.zeros((0, len(self.classes)), dtype=np.float32)
+        return np.concatenate([*blocks, empty])[: len(rows)]
 
-    def _scores(self, numbers: Sequence[int]) -> Floats:
-        vectors = self._numbers("pieces", numbers) + self.weights["places"][: len(numbers)]
+    def _scores(self, rows: Sequence[Sequence[int]]) -> Floats:
+        """Return the scores of a block of rows of pieces, filled up with empty ones."""
+        numbers = np.zeros((_BLOCK, self.longest), dtype=np.intp)
+        absent = np.full((_BLOCK, 1, 1, self.longest), _NEVER, dtype=np.float32)
+        for place, row in enumerate(rows):
+            numbers[place, : len(row)] = row
+            absent[place, ..., : len(row)] = 0
+        vectors = self._numbers("pieces", numbers.ravel())
+        vectors += np.tile(self.weights["places"], (_BLOCK, 1))
         vectors = self._normal(vectors, "norm")
         for layer in range(self.depth):
-            read = vectors if layer < self.depth - 1 else vectors[:1]  # the head needs the first
-            vectors = self._layer(f"{layer}.", vectors, read)
-        return self._apply(vectors[0], "head")
+            last = layer == self.depth - 1  # of which the head needs each clause's first vector
+            read = vectors[:: self.longest] if last else vectors
+            vectors = self._layer(f"{layer}.", vectors, read, absent)
+        return self._apply(vectors, "head")
 
-    def _layer(self, name: str, vectors: Floats, read: Floats) -> Floats:
-        """Return what a layer makes of the first vectors of a clause, ``read``."""
+    def _layer(self, name: str, vectors: Floats, read: Floats, absent: Floats) -> Floats:
+        """Return what a layer makes of some vectors, ``read``, which see all of their clause."""
         queries = self._heads(self._apply(read, name + "queries"))
         keys = self._heads(self._apply(vectors, name + "keys"))
         values = self._heads(self._apply(vectors, name + "values"))
-        odds = queries @ keys.transpose(0, 2, 1) / np.float32(np.sqrt(queries.shape[2]))
-        seen = softmax(odds) @ values
-        joined = seen.transpose(1, 0, 2).reshape(read.shape)
+        odds = queries @ keys.transpose(0, 1, 3, 2) / np.float32(np.sqrt(queries.shape[3]))
+        seen = softmax(odds + absent) @ values
+        joined = seen.transpose(0, 2, 1, 3).reshape(read.shape)
         read = self._normal(read + self._apply(joined, name + "out"), name + "norm")
         wide = _gelu(self._apply(read, name + "wide"))
         return self._normal(read + self._apply(wide, name + "narrow"), name + "last")
 
     def _heads(self, vectors: Floats) -> Floats:
-        return vectors.reshape(len(vectors), self.heads, -1).transpose(1, 0, 2)
+        """Divide vectors by clause, head and place."""
+        size = vectors.shape[1] // self.heads
+        return vectors.reshape(_BLOCK, -1, self.heads, size).transpose(0, 2, 1, 3)
 
     def _apply(self, vectors: Floats, name: str) -> Floats:
         result: Floats = vectors @ self.weights[name] + self.weights[name + "+"]
@@ -153,7 +169,7 @@ class Encoder:
             norms += [f"{layer}.norm", f"{layer}.last"]
         shapes: dict[str, tuple[int, ...]] = {
             "pieces": (len(self.pieces), size),
-            "places": (LONGEST, size),
+            "places": (self.longest, size),
             **matrices,
             **{f"{name}+": shape[1:] for name, shape in matrices.items()},
             **dict.fromkeys(norms, (2, size)),
@@ -166,6 +182,8 @@ class Encoder:
         for numbers in (*self.arrays.values(), *self.scales.values()):
             if numbers.dtype.kind not in "if" or not np.isfinite(numbers).all():
                 raise ValueError("encoder: has weights that are no numbers")
+        if self.longest < 4:
+            raise ValueError("encoder: reads too few pieces")
         if self.heads < 1 or size % self.heads or not self.classes:
             raise ValueError(f"encoder: cannot have {self.heads} heads and these classes")
         if missing := {_START, _END, _UNKNOWN} - {*self.pieces}:
@@ -176,17 +194,22 @@ def _bytes(text: str) -> NDArray[np.uint8]:
     return np.frombuffer(text.encode(), dtype=np.uint8)
 
 
-def encoded(clause: Clause, index: Mapping[str, int]) -> list[int]:
-    """Return the numbers of the pieces of a clause: its zone, its words and those of its items."""
+def encoded(clause: Clause, index: Mapping[str, int], longest: int) -> list[int]:
+    """Return the numbers of the pieces of a clause: its zone, its words and those of its items.
+
+    Args:
+        index: the number of each piece.
+        longest: how many pieces to return at most.
+    """
     unknown = index[_UNKNOWN]
     texts = (clause.text, *(item.text for item in clause.items))
     words = (_KINDS.get(word, word) for text in texts for word in tokens(text))
     found = [index[_START], index.get(clause.zone, unknown), index[_END]]
     for word in words:
         found += _cut(word, index) or (unknown,)
-        if len(found) >= LONGEST:
+        if len(found) >= longest:
             break
-    return [*found[: LONGEST - 1], index[_END]]
+    return [*found[: longest - 1], index[_END]]
 
 
 def _cut(word: str, index: Mapping[str, int]) -> Sequence[int]:
