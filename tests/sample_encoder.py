@@ -21,14 +21,17 @@ def encoder_of(
 ) -> Encoder:
     """Return an encoder of two heads; what ``weights`` lack is 0, and norms change nothing."""
     size, wide = len(pieces), 6
-    arrays = {"pieces": np.eye(size), "places": np.zeros((LONGEST, size))}
+    arrays = {"pieces": np.eye(size), "positions": np.zeros((LONGEST, size))}
     shapes = {"head": (size, len(classes))}
     for layer in range(2):
         shapes |= {f"{layer}.{name}": (size, size) for name in ("queries", "keys", "values", "out")}
-        shapes |= {f"{layer}.wide": (size, wide), f"{layer}.narrow": (wide, size)}
+        shapes |= {f"{layer}.up": (size, wide), f"{layer}.down": (wide, size)}
     for name, shape in shapes.items():
-        arrays |= {name: np.zeros(shape), f"{name}+": np.zeros(shape[1])}
-    for name in ("norm", *(f"{layer}.{kind}" for layer in range(2) for kind in ("norm", "last"))):
+        arrays |= {name: np.zeros(shape), f"{name}.bias": np.zeros(shape[1])}
+    for name in (
+        "norm",
+        *(f"{layer}.{kind}" for layer in range(2) for kind in ("attention_norm", "output_norm")),
+    ):
         arrays[name] = np.stack([np.ones(size), np.zeros(size)])
     found = {name: np.asarray(value, dtype=np.float16) for name, value in arrays.items()}
     found |= {name: np.asarray(value, dtype=np.float16) for name, value in weights.items()}
@@ -59,7 +62,7 @@ def random_encoder(seed: int = 0) -> Encoder:
     scales = {
         name: random.uniform(0.01, 0.1, array.shape[1]).astype(np.float16)
         for name, array in plain.arrays.items()
-        if name == "pieces" or f"{name}+" in plain.arrays
+        if name == "pieces" or f"{name}.bias" in plain.arrays
     }
     arrays = {
         name: random.randint(-15, 16, array.shape).astype(np.int8)

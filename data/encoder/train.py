@@ -2,8 +2,9 @@
 
 It starts from the first layers of MiniLM, a general encoder, and learns from the recipe's single
 clauses and supplements. Of the whole documents of the corpora, on which models are measured, it
-sees none, nor any clause of their title families, so that one encoder does for all folds of the
-cross-validation. Needs the extra ``encoder``; takes ten minutes on two cores.
+sees none, nor any single clause of their title families, so that one encoder does for all folds of
+the cross-validation. (The supplements were written for the project: they are of no family, and are
+noted by their symbols.) Needs the extra ``encoder``; takes ten minutes on two cores.
 
     python data/encoder/train.py --corpora FOLDER
 """
@@ -45,10 +46,10 @@ _PARTS = {
     "keys": "attention.self.key",
     "values": "attention.self.value",
     "out": "attention.output.dense",
-    "norm": "attention.output.LayerNorm",
-    "wide": "intermediate.dense",
-    "narrow": "output.dense",
-    "last": "output.LayerNorm",
+    "attention_norm": "attention.output.LayerNorm",
+    "up": "intermediate.dense",
+    "down": "output.dense",
+    "output_norm": "output.LayerNorm",
 }
 
 
@@ -98,7 +99,7 @@ def learn(
     names = (None, *scheme.addressee_labels)
     asked = torch.tensor(
         [
-            names.index((*clause.addressees, None)[0])
+            names.index(clause.addressees[0] if clause.addressees else None)
             if scheme.directive & {clause.function, *clause.also}
             else NOBODY
             for clause in clauses
@@ -170,10 +171,10 @@ def packed(
     places = named[start + "position_embeddings.weight"][:LONGEST]
     arrays = {
         "pieces": named[start + "word_embeddings.weight"],
-        "places": places + named[start + "token_type_embeddings.weight"][0],
+        "positions": places + named[start + "token_type_embeddings.weight"][0],
         "norm": norm(named, start + "LayerNorm"),
         "head": named["head.weight"][: len(classes)].T,
-        "head+": named["head.bias"][: len(classes)],
+        "head.bias": named["head.bias"][: len(classes)],
     }
     for layer in range(LAYERS):
         for short, part in _PARTS.items():
@@ -182,8 +183,8 @@ def packed(
                 arrays[f"{layer}.{short}"] = norm(named, long)
             else:
                 arrays[f"{layer}.{short}"] = named[long + ".weight"].T
-                arrays[f"{layer}.{short}+"] = named[long + ".bias"]
-    matrices = {n for n in arrays if n == "pieces" or n + "+" in arrays}
+                arrays[f"{layer}.{short}.bias"] = named[long + ".bias"]
+    matrices = {n for n in arrays if n == "pieces" or n + ".bias" in arrays}
     scales = {n: np.abs(arrays[n]).max(axis=0).astype(np.float16) / STEPS for n in matrices}
     return Encoder(
         classes=tuple(classes),

@@ -82,7 +82,7 @@ class Estimator(Settings):
     partial_weight: Positive = 1.0
 
 
-class Encoding(Settings):
+class EncoderSettings(Settings):
     """The encoder that gives a second opinion.
 
     ``path`` is its file, relative to the recipe; it is asked where the likeliest function has a
@@ -116,7 +116,7 @@ class Recipe(Settings):
     corpora: Corpora
     features: Features = Features()
     estimator: Estimator = Estimator()
-    encoder: Encoding | None = None
+    encoder: EncoderSettings | None = None
     review: Review = Review()
 
     @property

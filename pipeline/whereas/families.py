@@ -85,6 +85,11 @@ class KnownFamilies:
         titles = {_hashed(document) for document in documents} - {""}
         return cls(frozenset(map(_symbol, documents)), tuple(sorted(titles)))
 
+    def joined(self, other: Self) -> Self:
+        """Return these families and others."""
+        titles = tuple(sorted({*self.titles, *other.titles}))
+        return type(self)(self.symbols | other.symbols, titles)
+
     def hold(self, documents: Sequence[Document]) -> list[bool | None]:
         """Say of each document if it is of one of these families; None if it has no title."""
         titles = [_hashed(document) for document in documents]

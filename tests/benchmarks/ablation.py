@@ -23,13 +23,12 @@ from whereas.config import Recipe, corpus_paths, load_recipe
 from whereas.corpus.records import read_corpus
 from whereas.document import Document
 from whereas.evaluation.estimate import Bootstrap, Estimate
-from whereas.families import family_folds
 from whereas.features import GROUPS, document_acts
 from whereas.features.cues import load_cues
 from whereas.labels import load_scheme
-from whereas.training import held_out
+from whereas.training import fold_numbers, held_out
 from whereas.training.sources import known_to, read_encoder, read_supplements
-from whereas.training.validation import calibrate
+from whereas.training.validation import nested
 
 
 def variants(recipe: Recipe) -> Iterator[tuple[str, Recipe]]:
@@ -54,18 +53,15 @@ def _with(recipe: Recipe, **changes: object) -> Recipe:
 
 
 def predict_as_trained(
-    documents: Sequence[Document], recipe: Recipe, encoder: Encoder | None
+    documents: Sequence[Document], recipe: Recipe, encoder: Encoder | None, doubt: float
 ) -> list[list[str]]:
     """Return the functions of each document's clauses by the recipe, nothing left out.
 
     Documents of families that the encoder knows get none.
     """
     found: dict[int, list[str]] = {id(document): [] for document in documents}
-    held = list(held_out(documents, recipe, load_scheme(), encoder))
-    thresholds = calibrate(held, recipe.doubt)
-    for each in held:
-        own = each.with_thresholds(thresholds)
-        for document, function in zip(own.documents, own.functions(), strict=True):
+    for each in nested(list(held_out(documents, recipe, load_scheme(), encoder)), doubt):
+        for document, function in zip(each.documents, each.functions(), strict=True):
             found[id(document)].append(function)
     return [found[id(document)] for document in documents]
 
@@ -98,7 +94,7 @@ def predict(documents: Sequence[Document], recipe: Recipe, folds: np.ndarray) ->
 def lookup(documents: Sequence[Document], folds: np.ndarray) -> list[list[str]]:
     """Return what the baseline of opening phrases says."""
     found: list[list[str]] = [[] for _ in documents]
-    for fold in sorted(set(folds.tolist())):
+    for fold in range(folds.max() + 1):
         inside = np.flatnonzero(folds != fold)
         baseline = OpeningLookup.fit([documents[n] for n in inside])
         for n in np.flatnonzero(folds == fold):
@@ -139,16 +135,13 @@ def main(folder: Path, path: Path) -> None:
     recipe = load_recipe(path)
     paths = corpus_paths(recipe, path, folder, lambda line: print(line, file=sys.stderr))
     documents = [document for file in paths for document in read_corpus(file)]
-    folds = family_folds(documents, recipe.folds, recipe.seed)
     measured = len(documents)
-    for _, extra in read_supplements(recipe, path):
-        documents += extra
-        folds += family_folds(extra, recipe.folds, recipe.seed)
-    partial = [document.is_partial for document in documents[:measured]]
-    whole = [n for n, part in enumerate(partial) if not part]
+    documents += [d for _, extra in read_supplements(recipe, path) for d in extra]
     encoder = read_encoder(recipe, path, load_scheme())
-    known = known_to(encoder, documents[:measured])
-    single = [n for n, part in enumerate(partial) if part and not known[n]]
+    folds = fold_numbers(documents, recipe, known_to(encoder, documents))
+    unknown = [n for n in range(measured) if folds[n] >= 0]
+    whole = [n for n in unknown if not documents[n].is_partial]
+    single = [n for n in unknown if documents[n].is_partial]
     bootstrap = Bootstrap(len(whole))
 
     def row(name: str, found: Mapping[int, Sequence[str]]) -> None:
@@ -164,14 +157,18 @@ def main(folder: Path, path: Path) -> None:
         print(f"| {name} | {accuracy} | {macro} | {share} |", flush=True)
 
     print("| variant | accuracy | macro-F1 | accuracy, single clauses |\n|---|---|---|---|")
-    row("baseline: opening lookup", dict(enumerate(lookup(documents, np.array(folds)))))
-    row("the recipe", dict(enumerate(predict_as_trained(documents, recipe, encoder))))
+    row("baseline: opening lookup", dict(enumerate(lookup(documents, folds))))
+    asked, never = (
+        dict(enumerate(predict_as_trained(documents, recipe, encoder, doubt)))
+        for doubt in (recipe.doubt, 0.0)
+    )
+    row("the recipe", asked)
     if encoder:
-        row("without the encoder", dict(enumerate(predict_as_trained(documents, recipe, None))))
-    alone = predict_as_trained(documents[:measured], recipe, encoder)
+        row("without the encoder", never)
+    alone = predict_as_trained(documents[:measured], recipe, encoder, recipe.doubt)
     row("without supplements", dict(enumerate(alone)))
     for name, changed in variants(recipe):
-        row(name, dict(enumerate(predict(documents, changed, np.array(folds)))))
+        row(name, dict(enumerate(predict(documents, changed, folds))))
 
 
 if __name__ == "__main__":

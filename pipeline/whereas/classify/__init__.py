@@ -78,9 +78,18 @@ class ClauseClassifier:
             return []
         linear = self.function_scores(document.clauses, [act.features for act in acts])
         scores = self.second_opinion(document.clauses, linear)
+        asked = set(self.doubtful(linear).tolist()) if self.encoder else set()
+        weights = [self.thresholds.linear if n in asked else 1.0 for n in range(len(acts))]
         return [
-            explain_choice(self.functions, act.features, own, act.core, own - first)
-            for act, own, first in zip(acts, scores, linear, strict=True)
+            explain_choice(
+                self.functions,
+                act.features,
+                own,
+                act.core,
+                scale=weight / self.thresholds.temperature,
+                encoder=own - np.float32(weight) * first,
+            )
+            for act, own, first, weight in zip(acts, scores, linear, weights, strict=True)
         ]
 
     def acts(self, document: Document) -> list[list[Act]]:
@@ -106,26 +115,24 @@ class ClauseClassifier:
 
     def encoder_scores(self, clauses: Sequence[Clause]) -> Floats:
         """Return the encoder's log odds of each function; what it doesn't know is unlikely."""
+        classes = self.functions.classes
+        zones = impossible(classes, [clause.zone for clause in clauses])
         if self.encoder is None:
-            return np.zeros((len(clauses), len(self.functions.classes)), dtype=np.float32)
+            return zones
         scores = self.encoder.scores(clauses)
         column = {label: number for number, label in enumerate(self.encoder.classes)}
         least = scores.min(axis=1)
-        ordered = [
-            scores[:, column[label]] if label in column else least
-            for label in self.functions.classes
-        ]
-        return np.stack(ordered, axis=1)
+        known = [scores[:, column[name]] if name in column else least for name in classes]
+        return np.stack(known, axis=1) + zones
 
     def second_opinion(self, clauses: Sequence[Clause], scores: Floats) -> Floats:
         """Return log odds of functions, those of doubtful clauses after asking the encoder."""
         if self.encoder is None or not len(doubtful := self.doubtful(scores)):
             return scores
-        some, both = [clauses[number] for number in doubtful], scores.copy()
-        both[doubtful] = (
-            np.float32(self.thresholds.linear) * scores[doubtful]
-            + np.float32(self.thresholds.encoder) * self.encoder_scores(some)
-            + impossible(self.functions.classes, [clause.zone for clause in some])
+        both = scores.copy()
+        both[doubtful] *= np.float32(self.thresholds.linear)
+        both[doubtful] += np.float32(self.thresholds.encoder) * self.encoder_scores(
+            [clauses[number] for number in doubtful]
         )
         return both
 
@@ -244,7 +251,8 @@ def impossible(classes: Sequence[str], zones: Sequence[str]) -> Floats:
         )
         for zone in set(zones)
     }
-    return np.stack([possible[zone] for zone in zones])
+    rows = [possible[zone] for zone in zones]
+    return np.array(rows, dtype=np.float32).reshape(len(zones), len(classes))
 
 
 _ZONES = ("preambular", "operative")

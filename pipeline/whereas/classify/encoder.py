@@ -9,6 +9,7 @@ after each sum.
 """
 
 import json
+import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,23 +25,25 @@ from whereas.features import tokens
 
 _START, _END, _UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 _KINDS = {"#num": "number", "#year": "year", "#sym": "symbol", "#money": "dollars"}
+_KINDS_OF_NUMBERS = (np.int8, np.float16, np.float32)
 _LONGEST_PIECE = 20  # letters
 _BLOCK = 4  # clauses that are read at a time, always so many: sums come out alike to the last digit
 _NEVER = -1e9  # log odds of looking at what is not there
-_TINY = np.float32(1e-12)  # keeps the spread of a vector from being 0
+_TINY = np.float32(1e-12)  # keeps the deviation of a vector from being 0
 
 
 @dataclass(frozen=True, eq=False)
 class Encoder:
-    """Transformer layers over the pieces of a clause's words.
+    """Transformer layers over the word pieces of a clause.
 
-    ``arrays`` are, by name, the weights: ``pieces`` (one row a piece of ``pieces``), ``places``
-    (one a place in the clause) and ``norm``; of layer ``n`` the matrices ``n.queries``,
-    ``n.keys``, ``n.values``, ``n.out``, ``n.wide`` and ``n.narrow`` and the norms ``n.norm`` and
-    ``n.last``; and the matrix ``head``, one column a class. A matrix has one row an input, and
-    ``NAME+`` is what is added. A norm has two rows, what to multiply with and what to add.
-    Arrays of whole numbers are to be multiplied by ``scales``, one a column.
-    ``families`` are those of the documents that it has learnt from.
+    ``arrays`` are, by name, the weights: the vectors of ``pieces``, in order, and of
+    ``positions``, and the layer norm ``norm`` of their sum; of layer ``n`` the matrices
+    ``n.queries``, ``n.keys``, ``n.values`` and ``n.out`` of its attention, the norm
+    ``n.attention_norm``, the matrices ``n.up`` and ``n.down`` of its feed-forward part and the
+    norm ``n.output_norm``; and the matrix ``head``, one column a class. A matrix has one row an
+    input, and its bias is called ``NAME.bias``; a norm has two rows, scale and bias. Arrays of
+    whole numbers are to be multiplied by ``scales``, one a column. ``families`` are those of the
+    documents that it has learnt from.
     """
 
     classes: tuple[str, ...]
@@ -58,7 +61,7 @@ class Encoder:
     @property
     def longest(self) -> int:
         """How many pieces of a clause are read."""
-        return len(self.arrays["places"])
+        return len(self.arrays["positions"])
 
     @cached_property
     def depth(self) -> int:
@@ -88,41 +91,40 @@ class Encoder:
         for place, row in enumerate(rows):
             numbers[place, : len(row)] = row
             absent[place, ..., : len(row)] = 0
-        vectors = self._numbers("pieces", numbers.ravel())
-        vectors += np.tile(self.weights["places"], (_BLOCK, 1))
-        vectors = self._normal(vectors, "norm")
+        vectors = self._numbers("pieces", numbers) + self.weights["positions"]
+        vectors = self._layer_norm(vectors.reshape(numbers.size, -1), "norm")
         for layer in range(self.depth):
             last = layer == self.depth - 1  # of which the head needs each clause's first vector
             read = vectors[:: self.longest] if last else vectors
             vectors = self._layer(f"{layer}.", vectors, read, absent)
-        return self._apply(vectors, "head")
+        return self._affine(vectors, "head")
 
     def _layer(self, name: str, vectors: Floats, read: Floats, absent: Floats) -> Floats:
         """Return what a layer makes of some vectors, ``read``, which see all of their clause."""
-        queries = self._heads(self._apply(read, name + "queries"))
-        keys = self._heads(self._apply(vectors, name + "keys"))
-        values = self._heads(self._apply(vectors, name + "values"))
-        odds = queries @ keys.transpose(0, 1, 3, 2) / np.float32(np.sqrt(queries.shape[3]))
-        seen = softmax(odds + absent) @ values
-        joined = seen.transpose(0, 2, 1, 3).reshape(read.shape)
-        read = self._normal(read + self._apply(joined, name + "out"), name + "norm")
-        wide = _gelu(self._apply(read, name + "wide"))
-        return self._normal(read + self._apply(wide, name + "narrow"), name + "last")
+        queries = self._heads(self._affine(read, name + "queries"))
+        keys = self._heads(self._affine(vectors, name + "keys"))
+        values = self._heads(self._affine(vectors, name + "values"))
+        logits = queries @ keys.transpose(0, 1, 3, 2) / np.float32(np.sqrt(queries.shape[3]))
+        context = softmax(logits + absent) @ values
+        joined = context.transpose(0, 2, 1, 3).reshape(read.shape)
+        read = self._layer_norm(read + self._affine(joined, name + "out"), name + "attention_norm")
+        raised = _gelu(self._affine(read, name + "up"))
+        return self._layer_norm(read + self._affine(raised, name + "down"), name + "output_norm")
 
     def _heads(self, vectors: Floats) -> Floats:
         """Divide vectors by clause, head and place."""
         size = vectors.shape[1] // self.heads
         return vectors.reshape(_BLOCK, -1, self.heads, size).transpose(0, 2, 1, 3)
 
-    def _apply(self, vectors: Floats, name: str) -> Floats:
-        result: Floats = vectors @ self.weights[name] + self.weights[name + "+"]
+    def _affine(self, vectors: Floats, name: str) -> Floats:
+        result: Floats = vectors @ self.weights[name] + self.weights[name + ".bias"]
         return result
 
-    def _normal(self, vectors: Floats, name: str) -> Floats:
+    def _layer_norm(self, vectors: Floats, name: str) -> Floats:
         centred = vectors - vectors.mean(axis=-1, keepdims=True)
-        spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + _TINY)
+        deviation = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + _TINY)
         scale, added = self.weights[name]
-        result: Floats = centred / spread * scale + added
+        result: Floats = centred / deviation * scale + added
         return result
 
     def state(self) -> dict[str, Any]:
@@ -146,9 +148,9 @@ class Encoder:
         pieces = state["pieces"].tobytes().decode().split("\n")
         families = KnownFamilies.from_json(json.loads(state["families"].tobytes()))
         encoder = cls(
-            classes=tuple(state["classes"]),
+            classes=tuple(map(_label, state["classes"])),
             pieces=tuple(pieces),
-            heads=int(state["heads"]),
+            heads=operator.index(state["heads"]),
             arrays=state["arrays"],
             scales=state["scales"],
             families=families,
@@ -158,20 +160,19 @@ class Encoder:
 
     def check(self) -> None:
         """Raise ValueError if the parts don't fit together."""
-        size = self.arrays["pieces"].shape[-1]
-        wide = self.arrays["0.wide"].shape[-1]
+        (_, size), (_, wide) = (self.arrays[name].shape for name in ("pieces", "0.up"))
         matrices = {"head": (size, len(self.classes))}
         norms = ["norm"]
         for layer in range(self.depth):
             for name in ("queries", "keys", "values", "out"):
                 matrices[f"{layer}.{name}"] = (size, size)
-            matrices |= {f"{layer}.wide": (size, wide), f"{layer}.narrow": (wide, size)}
-            norms += [f"{layer}.norm", f"{layer}.last"]
+            matrices |= {f"{layer}.up": (size, wide), f"{layer}.down": (wide, size)}
+            norms += [f"{layer}.attention_norm", f"{layer}.output_norm"]
         shapes: dict[str, tuple[int, ...]] = {
             "pieces": (len(self.pieces), size),
-            "places": (self.longest, size),
+            "positions": (self.longest, size),
             **matrices,
-            **{f"{name}+": shape[1:] for name, shape in matrices.items()},
+            **{f"{name}.bias": shape[1:] for name, shape in matrices.items()},
             **dict.fromkeys(norms, (2, size)),
         }
         for name, shape in shapes.items():
@@ -180,14 +181,22 @@ class Encoder:
             if name in self.scales and self.scales[name].shape != shape[-1:]:
                 raise ValueError(f"encoder: {name} has not one scale a column")
         for numbers in (*self.arrays.values(), *self.scales.values()):
-            if numbers.dtype.kind not in "if" or not np.isfinite(numbers).all():
+            if numbers.dtype not in _KINDS_OF_NUMBERS or not np.isfinite(numbers).all():
                 raise ValueError("encoder: has weights that are no numbers")
         if self.longest < 4:
             raise ValueError("encoder: reads too few pieces")
-        if self.heads < 1 or size % self.heads or not self.classes:
-            raise ValueError(f"encoder: cannot have {self.heads} heads and these classes")
+        if self.heads < 1 or size % self.heads or not self.depth:
+            raise ValueError(f"encoder: cannot have {self.heads} heads and {self.depth} layers")
+        if not self.classes or len({*self.classes}) < len(self.classes):
+            raise ValueError("encoder: has no classes, or some twice")
         if missing := {_START, _END, _UNKNOWN} - {*self.pieces}:
             raise ValueError(f"encoder: lacks the piece {min(missing)}")
+
+
+def _label(name: object) -> str:
+    if not isinstance(name, str):
+        raise ValueError("encoder: has classes that are no labels")
+    return name
 
 
 def _bytes(text: str) -> NDArray[np.uint8]:
@@ -196,6 +205,8 @@ def _bytes(text: str) -> NDArray[np.uint8]:
 
 def encoded(clause: Clause, index: Mapping[str, int], longest: int) -> list[int]:
     """Return the numbers of the pieces of a clause: its zone, its words and those of its items.
+
+    A zone that is no piece is unknown, which tells it from one that is.
 
     Args:
         index: the number of each piece.
@@ -206,14 +217,17 @@ def encoded(clause: Clause, index: Mapping[str, int], longest: int) -> list[int]
     words = (_KINDS.get(word, word) for text in texts for word in tokens(text))
     found = [index[_START], index.get(clause.zone, unknown), index[_END]]
     for word in words:
-        found += _cut(word, index) or (unknown,)
+        found += _word_pieces(word, index) or (unknown,)
         if len(found) >= longest:
             break
     return [*found[: longest - 1], index[_END]]
 
 
-def _cut(word: str, index: Mapping[str, int]) -> Sequence[int]:
-    """Cut a word into the longest pieces there are, from its start; none if some part is none."""
+def _word_pieces(word: str, index: Mapping[str, int]) -> Sequence[int]:
+    """Cut a word into the longest pieces there are, from its start; none if some part is none.
+
+    The greedy longest match of WordPiece (Wu et al. 2016, https://arxiv.org/abs/1609.08144).
+    """
     found: list[int] = []
     start = 0
     while start < len(word):

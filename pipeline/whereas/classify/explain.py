@@ -46,7 +46,7 @@ _SAYINGS = (
     (re.compile(r"acts=1"), "is a single act"),
     (re.compile(r"acts=.*"), "may have several acts"),
 )
-_WHOLE = "reads like one as a whole"
+_WHOLE = "as a whole, is like others of this function"
 _OPENS = 'opens with "'
 _KINDS = {"#num": "[number]", "#year": "[year]", "#sym": "[symbol]", "#money": "[amount]"}
 _KIND = re.compile("|".join(_KINDS))
@@ -75,6 +75,8 @@ def explain_choice(
     row: Sequence[str],
     scores: Floats,
     words: Sequence[str] = (),
+    *,
+    scale: float = 1.0,
     encoder: Floats | None = None,
     most: int = 5,
 ) -> Explanation:
@@ -86,7 +88,8 @@ def explain_choice(
     Args:
         scores: the log odds of the model's classes.
         words: the words of the act, without decoration.
-        encoder: how asking the encoder changed the log odds.
+        scale: what the model's weights were multiplied with.
+        encoder: the log odds that an encoder added.
     """
     order = (-scores).argsort(kind="stable")
     best = int(order[0])
@@ -97,7 +100,7 @@ def explain_choice(
     gains: dict[str, dict[str, float]] = {}
     for feature in sorted(set(row)):
         if (column := model.index.get(feature)) is not None:
-            gain = float(model.weights[column, best] - model.weights[column, second])
+            gain = scale * float(model.weights[column, best] - model.weights[column, second])
             seen = text = describe(feature)
             if feature.startswith("open=") or seen in opening:
                 seen, text = opening[0], text if text.startswith(_OPENS) else opening[0]

@@ -84,7 +84,7 @@ def fit_measured(
 
     The held-out predictions also choose the temperature and the thresholds. Clauses that have a
     ``score`` were labelled by a model: they are learnt from and not measured with. Nor are
-    documents of the families that the encoder has learnt from.
+    documents of the families that the encoder has learnt from: all models learn from these.
     """
     scheme = scheme or load_scheme()
     examples = [_examples(document, recipe, scheme) for document in documents]
@@ -99,7 +99,8 @@ def fit_measured(
     thresholds = _choose(held, recipe)
     held = [each.with_thresholds(thresholds) for each in held]
     classifier = _fit_models([e for each in examples for e in each], recipe, scheme)
-    classifier = replace(classifier, encoder=encoder, thresholds=thresholds)
+    asked = encoder if thresholds.doubt else None
+    classifier = replace(classifier, encoder=asked, thresholds=thresholds)
     return Fit(classifier, measure(held, recipe))
 
 
@@ -111,11 +112,17 @@ def held_out(
     return _cross_validate(documents, examples, recipe, scheme, encoder)
 
 
-def _folds(documents: Sequence[Document], recipe: Recipe) -> np.ndarray[Any, Any]:
-    """Return the fold of each document; supplements change nothing for the others."""
+def fold_numbers(
+    documents: Sequence[Document], recipe: Recipe, known: Sequence[bool]
+) -> np.ndarray[Any, Any]:
+    """Return the fold of each document, -1 of those that nothing is to be measured with.
+
+    Supplements change nothing for the others.
+    """
     extra = np.array([is_supplement(document) for document in documents], dtype=bool)
-    folds = np.zeros(len(documents), dtype=np.intp)
-    for kind in (extra, ~extra):
+    measured = ~np.array(known, dtype=bool)
+    folds = np.full(len(documents), -1, dtype=np.intp)
+    for kind in (extra & measured, ~extra & measured):
         if not kind.any():
             continue
         own = [document for document, chosen in zip(documents, kind, strict=True) if chosen]
@@ -148,15 +155,15 @@ def _cross_validate(
     encoder: Encoder | None,
 ) -> Iterator[Held]:
     """Yield, for each fold, a classifier that was not trained on it, and its clauses."""
-    folds, known = _folds(documents, recipe), known_to(encoder, documents)
+    folds = fold_numbers(documents, recipe, known_to(encoder, documents))
     for fold in range(recipe.folds):
         inside = [e for each, own in zip(examples, folds, strict=True) if own != fold for e in each]
         if len({example.function for example in inside}) < 2:
             continue
         outside = [
             (document, example)
-            for document, each, own, seen in zip(documents, examples, folds, known, strict=True)
-            if own == fold and not seen
+            for document, each, own in zip(documents, examples, folds, strict=True)
+            if own == fold
             for example in each
             if example.clause.score is None
         ]
@@ -316,6 +323,8 @@ def train(
     output = output or Path("models") / recipe.name
     baseline = OpeningLookup.fit(documents)
     families = KnownFamilies.of(documents)
+    if encoder:
+        families = families.joined(encoder.families)
     return save_bundle(
         result.classifier, output, about=about, card=card, baseline=baseline, families=families
     )

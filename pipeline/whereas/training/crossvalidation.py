@@ -17,7 +17,7 @@ from whereas.labels import Scheme
 from whereas.training import fit
 from whereas.training.sources import known_to
 
-_FEWEST = 5  # training documents of a point of the learning curve
+_FEWEST = 5  # documents to choose thresholds on, for a point of the learning curve
 SHARES = (0.1, 0.2, 0.4, 0.7, 1.0)  # of the training families, for the learning curve
 
 
@@ -105,6 +105,6 @@ def learning_curve(
     return LearningCurve(
         "Models trained on growing shares of the training documents, whole title families in one "
         f"random order, and measured on the same {len(gold)} documents. Shares of fewer than "
-        f"{_FEWEST} documents are left out.",
+        f"{_FEWEST} documents that no encoder knows are left out.",
         tuple(points),
     )

@@ -12,6 +12,7 @@ from whereas.config import Recipe, supplement_paths
 from whereas.corpus.records import corpus_files, read_corpus
 from whereas.document import Document
 from whereas.errors import ConfigError, ModelError
+from whereas.families import title_families
 from whereas.labels import Scheme
 
 
@@ -62,8 +63,11 @@ def read_encoder(recipe: Recipe, recipe_path: Path, scheme: Scheme) -> Encoder |
             f"{recipe_path}: encoder {place} cannot be read ({error.strerror}); it comes with a "
             "checkout of the repository"
         ) from None
-    except (ModelError, *MALFORMED) as error:
-        raise ConfigError(f"{recipe_path}: encoder {place} is none ({error})") from None
+    except (ModelError, *MALFORMED):
+        raise ConfigError(
+            f"{recipe_path}: {place} is damaged or no encoder; take it from a checkout of the "
+            "repository"
+        ) from None
     if unknown := set(encoder.classes) - {*scheme.function_labels}:
         raise ConfigError(
             f"{recipe_path}: encoder {place} gives {min(unknown)!r}, which the scheme lacks; "
@@ -73,10 +77,19 @@ def read_encoder(recipe: Recipe, recipe_path: Path, scheme: Scheme) -> Encoder |
 
 
 def known_to(encoder: Encoder | None, documents: Sequence[Document]) -> list[bool]:
-    """Say which documents are of families that an encoder has learnt from."""
+    """Say which documents are of families that an encoder has learnt from.
+
+    Families are whole: if one document is known, all are. Supplements have none.
+    """
     if encoder is None:
         return [False] * len(documents)
-    return [bool(known) for known in encoder.families.hold(documents)]
+    held = [bool(known) for known in encoder.families.hold(documents)]
+    own = [number for number, document in enumerate(documents) if not is_supplement(document)]
+    families = title_families([documents[number] for number in own])
+    known = {family for number, family in zip(own, families, strict=True) if held[number]}
+    for number, family in zip(own, families, strict=True):
+        held[number] = family in known
+    return held
 
 
 def read_notes(recipe: Recipe, recipe_path: Path) -> list[str]:

@@ -3,7 +3,7 @@
 These are for choosing and for the model card; ``whereas evaluate`` measures a finished model.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -143,9 +143,10 @@ def _micro_f1(pairs: Any) -> float:
 def measure(held: Sequence[Held], recipe: Recipe) -> Mapping[str, Any]:
     """Return the measures of cross-validation as a tree of plain numbers.
 
-    The expected calibration error of each fold is taken with what was calibrated on the other
-    folds, so on clauses that neither trained nor calibrated the model.
+    Each fold is labelled with what was calibrated on the other folds, so by a model that its
+    clauses neither trained nor calibrated.
     """
+    held = list(nested(held, recipe.doubt))
     gold = [clause for each in held for clause in each.clauses]
     documents = [document for each in held for document in each.documents]
     predicted = [clause for each in held for clause in each.predicted()]
@@ -166,7 +167,7 @@ def measure(held: Sequence[Held], recipe: Recipe) -> Mapping[str, Any]:
             for name, numbers in sorted(groups.items())
         },
         "labels": _by_label([pairs[number] for number in whole]),
-        "calibration": {"expected_calibration_error": round(_nested_error(held, recipe.doubt), 4)},
+        "calibration": {"expected_calibration_error": round(_error(held), 4)},
         "review": {
             "wanted_precision": recipe.review.precision,
             "precision": _share([gold[n].function == predicted[n].function for n in kept]),
@@ -215,13 +216,22 @@ def _by_label(pairs: Sequence[tuple[Clause, Clause]]) -> dict[str, dict[str, flo
     }
 
 
-def _nested_error(held: Sequence[Held], doubt: float) -> float:
+def nested(held: Sequence[Held], doubt: float) -> Iterator[Held]:
+    """Yield the folds, each calibrated on the others."""
+    for number, own in enumerate(held):
+        others = [each for place, each in enumerate(held) if place != number] or held
+        chosen, kept = calibrate(others, doubt), own.classifier.thresholds
+        yield own.with_thresholds(
+            replace(chosen, further=kept.further, addressee=kept.addressee, review=kept.review)
+        )
+
+
+def _error(held: Sequence[Held]) -> float:
     """Return the calibration error over the folds, clauses of whole documents if there are any."""
     confidences, rights = [], []
     anywhole = any(each.whole().any() for each in held)
-    for number, own in enumerate(held):
-        others = [each for place, each in enumerate(held) if place != number] or held
-        chances = softmax(own.with_thresholds(calibrate(others, doubt)).scores())
+    for own in held:
+        chances = softmax(own.scores())
         chosen = own.whole() if anywhole else np.ones(len(chances), dtype=bool)
         confidences.append(chances.max(axis=1)[chosen])
         rights.append((chances.argmax(axis=1) == own.truth())[chosen])
