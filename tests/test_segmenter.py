@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from whereas.document import Document, Region
 from whereas.segmenter import segment, segment_parts
+from whereas.segmenter.marks import find_marks
 
 SHARED = Path(__file__).parents[2] / "shared" / "corpora" / "text"
 
@@ -187,6 +188,22 @@ Recalling its resolution 3/4,1 and the Treaty2 that followed it,
 1 See A/31/4, annex.
 2 Treaty Series, vol. 88.
 3 Resolution 7/8."""
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        "3 to 5 April 2018",
+        "3 April 2018",
+        "3 and 4 May 2018",
+        "3 au 5 mai 2018",
+        "3 de mayo de 2018",
+    ],
+)
+def test_days_of_a_month_are_no_footnote_marks(days: str) -> None:
+    text = f"held at Quell from 10 to 13 April 2017, {days} and by the Board, 3 which sat,"
+    (mark,) = find_marks(text, [(3, len(text))])
+    assert text[: mark.start].endswith("the Board, ")
 
 
 def test_a_footnote_is_one_region_with_the_mark_that_calls_for_it() -> None:

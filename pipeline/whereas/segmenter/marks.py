@@ -16,7 +16,8 @@ _SYMBOL_PART = re.compile(r"/\S*$|\b(?:No|Nos|vol|chap|art|párr|par|L|Add|Corr|
 _YEAR = re.compile(r"\D[12]\d{3}[,.)]")
 _NEW_CLAUSE = re.compile(r"\s+(?:\d{1,3}\.\s|[A-ZÀ-ÞА-Я](?!\w+\s+[12]\d{3}))")
 _COUNTED = r"(?!\s?[年月日号次条款段届章节页个项名万亿千百时岁%])"  # what Chinese numbers count
-_DATE = r"(?!\s+[^\W\d_]+\s+[12]\d{3})"
+_TO_DAY = r"(?:\s+[^\W\d_]{1,5}\s+\d{1,2})?"  # 3 to 5 May 2018
+_DATE = rf"(?!{_TO_DAY}(?:\s+de)?\s+[^\W\d_]+(?:\s+de)?\s+[12]\d{{3}})"
 _WAYS = (  # in which marks may be printed, the surest first
     (
         re.compile(
