@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -148,6 +148,7 @@ def test_clauses_are_read_back_as_they_were_written(document: Document) -> None:
 
 @settings(deadline=None)
 @given(documents)
+@example(Document(id="K/RES/1", title="-0"))
 def test_what_was_read_is_written_the_same(document: Document) -> None:
     once = read(write(document))
     twice = read(write(once))

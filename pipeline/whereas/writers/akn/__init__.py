@@ -96,8 +96,10 @@ class _Writer:
         for line in titles:
             place = element(preface, "p")
             number, title, rest = line.partition(document.title or line)
-            if number.strip():
+            if any(map(str.isalnum, number)):
                 element(place, "docNumber", number)
+            else:  # a dash is no number
+                title = number + title
             element(place, "docTitle", title + rest, refersTo="#resolutionTitle")
 
     def _preamble_region(self, preamble: etree._Element, region: Region) -> None:
