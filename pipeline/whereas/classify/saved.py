@@ -22,10 +22,7 @@ from numpy.lib.format import read_array_header_1_0, read_array_header_2_0, read_
 from whereas.errors import ModelError
 
 PROTOCOL = 2  # of skops files, which it counts up when it changes their nodes
-MALFORMED = (
-    *(ValueError, TypeError, LookupError, AttributeError),
-    *(RecursionError, OverflowError),
-)
+MALFORMED = (ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError)
 _UNREADABLE = (
     *(zipfile.BadZipFile, zlib.error, tokenize.TokenError, SyntaxError),
     *(KeyError, ValueError, RuntimeError, OSError, EOFError),

@@ -88,6 +88,7 @@ def learning_curve(
     families = np.array(title_families(training))
     order = np.random.RandomState(recipe.seed).permutation(len(set(families.tolist())))
     rank = np.argsort(order)[families]
+    known = known_to(encoder, training)
     quick = recipe.model_copy(update={"folds": 2})  # thresholds do not matter here
     bootstrap = Bootstrap(len(gold))
     points = []
@@ -95,9 +96,10 @@ def learning_curve(
         if progress:
             progress("training for the learning curve", number, len(shares))
         most = round(share * len(order))
-        some = [d for d, own in zip(training, rank.tolist(), strict=True) if own < most]
-        if known_to(encoder, some).count(False) < _FEWEST:
+        taken = [place for place, own in enumerate(rank.tolist()) if own < most]
+        if sum(not known[place] for place in taken) < _FEWEST:
             continue
+        some = [training[place] for place in taken]
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "The number of unique classes")  # of tiny shares
             classifier = fit(some, quick, scheme, encoder)
